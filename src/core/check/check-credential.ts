@@ -1,17 +1,16 @@
 import { inspectSecret } from '../../crypto/credential-format.ts'
-import { withinAllowed } from '../../model/clients/client.ts'
 import { countedBy } from '../../model/credentials/counted-by.ts'
-import { KINDS, networksOf } from '../../model/credentials/credential.ts'
+import { KINDS } from '../../model/credentials/credential.ts'
 import type { Presented } from '../../model/credentials/presented.ts'
-import { type Finding, type Principal, REASON_NAMES, type Verdict } from '../../model/credentials/verdict.ts'
+import { type Finding, REASON_NAMES, type Verdict } from '../../model/credentials/verdict.ts'
 import { aboutCredential, aboutUse, entry } from '../../model/journal.ts'
 import type { Scope } from '../../model/scopes/scope.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/users/actor.ts'
-import { effectiveScopes } from '../../model/users/user.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 import { type Acceptance, RULES, type Rule } from './check-rules.ts'
 import { claimsOf } from './noted-claims.ts'
+import { principalOf, scopesOf } from './principal.ts'
 import { underKey } from './under-key.ts'
 
 /**
@@ -146,35 +145,6 @@ async function lookUp(
         : 'credential-unknown'
   }
   return 'credential-unknown'
-}
-
-/** The current scopes of the credential: at most those that its owner and client may have now. */
-function scopesOf(
-  { credential, user, client }: CredentialFacts,
-  { scopes: all = [], anyScope = [] }: Pick<CheckAsk, 'scopes' | 'anyScope'>,
-): Scope[] {
-  const scopes = effectiveScopes(credential.scopes, user, [...all, ...anyScope])
-  return credential.kind === 'access-token' && client ? withinAllowed(client, scopes) : scopes
-}
-
-export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(facts, {})): Principal {
-  const { credential, user, client } = facts
-  const principal: Principal = {
-    kind: credential.kind,
-    credentialId: credential.id,
-    scopes,
-    audience: credential.audience,
-    issuedAt: credential.createdAt,
-  }
-  if (user) principal.subject = { id: user.id, number: user.number, handle: user.handle }
-  if (client) principal.client = { id: client.id, name: client.name }
-  if (credential.expiresAt !== undefined) principal.expiresAt = credential.expiresAt
-  if (user && !credential.scopes) principal.allScopes = true
-  if (credential.grantId) principal.grantId = credential.grantId
-  if (credential.stated) principal.countedBy = countedBy(credential)
-  const networks = networksOf(credential)
-  if (networks) principal.networks = [...networks]
-  return principal
 }
 
 export type CheckAsk = Acceptance & {

@@ -1,6 +1,6 @@
 import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
 import type { Client, ClientSource, GrantTypeName, NewClient } from '../../model/clients/client.ts'
-import { type ClientMetadata, hasKeys } from '../../model/clients/client-metadata.ts'
+import type { ClientMetadata } from '../../model/clients/client-metadata.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Scope } from '../../model/scopes/scope.ts'
@@ -12,6 +12,7 @@ import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
+import { provesBySecret } from './proves-by-secret.ts'
 
 /** Makes a client. The secret of a confidential client is returned only here. */
 export async function registerClient(needs: Needs, act: Act, ask: RegisterClient): Promise<RegisteredClient> {
@@ -51,10 +52,6 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
   const stored = await needs.clients.create(client, entry(act, 'created', thing, { at: now }))
   return secret ? { client: stored, secret } : { client: stored }
 }
-
-/** True if the client gets a secret: it registered a method with a secret, or has no keys. Others can get one later. */
-export const provesBySecret = (metadata: ClientMetadata): boolean =>
-  metadata.tokenEndpointAuthMethod?.startsWith('client_secret_') ?? !hasKeys({ metadata })
 
 /** Self-registration is open to everyone, so it grants no management scopes. */
 function refuseManagement(scopes: readonly Scope[]): void {

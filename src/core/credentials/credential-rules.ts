@@ -1,7 +1,7 @@
 import { Refusal } from '../../model/refusals/refusal.ts'
 import { isScope, notCovered, type Scope } from '../../model/scopes/scope.ts'
 import { effectiveScopes, type User } from '../../model/users/user.ts'
-import { UNPRINTABLE } from '../clients/client-rules.ts'
+import { UNPRINTABLE } from '../clients/name-rules.ts'
 
 /* Rules for the fields of keys and tokens, when they are made and when they are changed. */
 

@@ -8,11 +8,12 @@ import type { Scope } from '../../model/scopes/scope.ts'
 import type { Act } from '../../model/users/actor.ts'
 import type { User } from '../../model/users/user.ts'
 import { checkKeyFor, isOwn, requirePermission } from '../authority.ts'
-import { checkName } from '../clients/client-rules.ts'
+import { checkName } from '../clients/name-rules.ts'
 import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { checkEnd, checkNote, readMetadata } from './credential-rules.ts'
-import { makeCredential, storeFor } from './make-credential.ts'
+import { makeCredential } from './make-credential.ts'
+import { storeFor } from './store-for.ts'
 
 /** Issues an application token or an API key to a user. The secret is shown once. */
 export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<IssuedKey> {

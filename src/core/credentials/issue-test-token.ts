@@ -3,10 +3,10 @@ import { aboutCredential, entry } from '../../model/journal.ts'
 import type { Act, UserActor } from '../../model/users/actor.ts'
 import { mayGrant } from '../../model/users/user.ts'
 import { findOwnClient } from '../clients/find-own-client.ts'
-import { refuseDisabled } from '../oauth/authenticate-client.ts'
+import { refuseDisabled } from '../oauth/refuse-disabled.ts'
 import type { World } from '../world.ts'
 import { type AccessTokenNeeds, makeAccessToken } from './make-access-token.ts'
-import { storeFor } from './make-credential.ts'
+import { storeFor } from './store-for.ts'
 
 /** The life of a test token: one hour is enough to try an API. */
 const LIFE_SECONDS = 3600

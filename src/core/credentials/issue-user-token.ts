@@ -1,10 +1,11 @@
 import { jwtLookup, orderedId } from '../../crypto/credential-format.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import type { Act, Anonymous } from '../../model/users/actor.ts'
-import type { User } from '../../model/users/user.ts'
 import { type AuthenticateUser, authenticateUser } from '../sign-in/authenticate-user.ts'
+import { signInName } from '../users/sign-in-name.ts'
 import type { World } from '../world.ts'
-import { makeCredential, storeFor } from './make-credential.ts'
+import { makeCredential } from './make-credential.ts'
+import { storeFor } from './store-for.ts'
 
 /**
  * Issues a short-lived token with all rights of a user, for name and password. The token is a JWT, because clients read
@@ -34,9 +35,6 @@ export async function issueUserToken(needs: Needs, act: Act<Anonymous>, ask: Aut
   await storeFor(needs, user, credential, entry(signedIn, 'issued', aboutCredential(credential), { at: now }))
   return secret
 }
-
-/** The name with which people sign in: the e-mail address if there is one. */
-export const signInName = (user: Pick<User, 'email' | 'handle'>): string => user.email ?? user.handle
 
 type Needs = Pick<
   World,

@@ -1,13 +1,13 @@
 import { hintOf, jwtLookup, orderedId, randomId } from '../../crypto/credential-format.ts'
-import { type Client, type ResourceServer, withinAllowed } from '../../model/clients/client.ts'
+import type { Client, ResourceServer } from '../../model/clients/client.ts'
 import type { Credential, Grant } from '../../model/credentials/credential.ts'
 import { LONGEST_STATED, type Statement } from '../../model/credentials/statement.ts'
 import { type LogPlace, NOWHERE } from '../../model/credentials/validity.ts'
-import type { Scope } from '../../model/scopes/scope.ts'
 import { SECOND } from '../../model/span.ts'
-import { effectiveScopes, isManagementScope, type User } from '../../model/users/user.ts'
+import { isManagementScope, type User } from '../../model/users/user.ts'
 import { isPairwise, subjectFor } from '../openid/subject.ts'
 import type { World } from '../world.ts'
+import { grantedScopes } from './granted-scopes.ts'
 import { type CredentialFields, makeCredential, type NewCredential } from './make-credential.ts'
 
 /**
@@ -119,10 +119,6 @@ function claimsOf(
     ...(place !== NOWHERE && { feed_position: place.seq, feed_incarnation: place.incarnation }),
   }
 }
-
-/** The granted scopes that the user may use now and that the client is registered for. */
-export const grantedScopes = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
-  withinAllowed(client, effectiveScopes(scopes, user))
 
 export type AccessTokenAsk = {
   client: Pick<Client, 'id' | 'name' | 'number' | 'epoch' | 'scopes' | 'policy' | 'redirectUris' | 'metadata'>

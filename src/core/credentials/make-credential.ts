@@ -1,8 +1,5 @@
 import { hintOf, mintFor } from '../../crypto/credential-format.ts'
 import type { Credential, CredentialKind, DataOf } from '../../model/credentials/credential.ts'
-import type { JournalEntry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusals/refusal.ts'
-import type { User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 
 /** A new secret and its record. The secret is returned once and never stored. */
@@ -43,26 +40,5 @@ export function makeCredential<K extends CredentialKind>(
   } as Credential<K>
   return { secret, credential }
 }
-
-/**
- * Stores a credential for a user unless all credentials of the user were ended since `user` was read. So a sign-in with
- * the old password gets nothing if the password changes at the same time.
- */
-export async function storeFor(
-  needs: Pick<World, 'credentials'>,
-  user: User,
-  credential: Credential,
-  entry: JournalEntry,
-): Promise<void> {
-  if ((await needs.credentials.issueTo(user, [credential], entry)) === 'outdated') throw userChanged(user)
-}
-
-export const userChanged = (user: User): Refusal =>
-  new Refusal('state-conflict', `all of ${user.id} was ended, or they were disabled, at the same moment`, {
-    sentence: 'The password of this account was changed, or it was signed out, at this very moment. Sign in again.',
-  })
-
-/** The text to look up a token pair by. It includes the user number, so a token works only for its own user. */
-export const pairLookup = (userNumber: number | string, token: string): string => `${userNumber}:${token}`
 
 type MakeNeeds = Pick<World, 'now'> & { vault: Pick<World['vault'], 'fingerprint'> }

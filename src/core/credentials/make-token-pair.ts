@@ -5,7 +5,9 @@ import { aboutCredential, entry } from '../../model/journal.ts'
 import type { Act } from '../../model/users/actor.ts'
 import type { User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
-import { type CredentialFields, makeCredential, pairLookup, storeFor } from './make-credential.ts'
+import { type CredentialFields, makeCredential } from './make-credential.ts'
+import { pairLookup } from './pair-lookup.ts'
+import { storeFor } from './store-for.ts'
 
 /** Makes and stores a token that is used together with the number of its user. */
 export async function makeTokenPair(needs: Needs, act: Act, { user, days, name }: MakeTokenPair): Promise<TokenPair> {

@@ -3,7 +3,7 @@ import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { SavedView, ViewPage } from '../../model/users/saved-view.ts'
-import { checkName } from '../clients/client-rules.ts'
+import { checkName } from '../clients/name-rules.ts'
 import type { World } from '../world.ts'
 
 /** A menu with more views is not usable. */

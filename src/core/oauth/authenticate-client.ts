@@ -1,4 +1,4 @@
-import { type Client, mayAct } from '../../model/clients/client.ts'
+import type { Client } from '../../model/clients/client.ts'
 import { isDocumentAddress } from '../../model/clients/client-document.ts'
 import { Refusal, type RefusalFacts } from '../../model/refusals/refusal.ts'
 import type { Act, Anonymous } from '../../model/users/actor.ts'
@@ -7,6 +7,7 @@ import { type OpenCommandLineNeeds, openCommandLineClient } from '../clients/ope
 import type { World } from '../world.ts'
 import type { ClientClaim, ClientMethod, ProofNeeds, ProofSource } from './client-methods/client-method.ts'
 import { CLIENT_METHODS } from './client-methods/client-methods.ts'
+import { refuseDisabled } from './refuse-disabled.ts'
 
 /** Authenticates the client of a request. Unknown clients and wrong proofs get the same refusal. */
 export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask: ProofSource): Promise<Client> {
@@ -76,18 +77,6 @@ function unproven(needs: Needs, { from }: Act<Anonymous>, { client: { id }, used
     throw error
   }
   return new Refusal('client-proof-wrong', `${id} and ${method.name} do not fit`, facts).concerning(whom)
-}
-
-/** Refuses a client if the client or its owner is disabled. */
-export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
-  if (mayAct(client)) return
-  const refusal = client.active
-    ? new Refusal('client-disabled', `${client.ownerId}, who registered ${client.id}, is disabled or gone`, {
-        ...facts,
-        sentence: 'Whoever registered this client has been disabled.',
-      })
-    : new Refusal('client-disabled', `${client.id} is disabled`, facts)
-  throw refusal.concerning({ clientId: client.id })
 }
 
 const NOT_STORED: RefusalFacts = {

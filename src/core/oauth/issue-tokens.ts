@@ -1,10 +1,10 @@
 import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Act, ClientActor } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
-import { refuseDisabled } from './authenticate-client.ts'
 import type { GrantNeeds, Issued } from './grants/grant-type.ts'
 import { GRANTS } from './grants/grants.ts'
 import type { Parameters } from './parameters.ts'
+import { refuseDisabled } from './refuse-disabled.ts'
 
 /**
  * Handles the token request (RFC 6749 section 3.2): selects the grant type, checks that the client may use it, and runs it.

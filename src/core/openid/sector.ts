@@ -1,6 +1,6 @@
 import type { Client } from '../../model/clients/client.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
-import { isLoopback } from '../clients/client-rules.ts'
+import { isLoopback } from '../clients/redirect-uri.ts'
 import type { World } from '../world.ts'
 
 /*

@@ -1,6 +1,7 @@
 import type { Principal } from '../../model/credentials/verdict.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
-import { provideSigningKey, type SigningKeyNeeds } from '../services/load-signing-keys.ts'
+import type { SigningKeyNeeds } from '../services/add-signing-key.ts'
+import { provideSigningKey } from '../services/provide-signing-key.ts'
 import type { World } from '../world.ts'
 import { subjectFor } from './subject.ts'
 import { claimsFor } from './user-claims.ts'

@@ -6,7 +6,7 @@ import { isScope } from '../../model/scopes/scope.ts'
 import type { Act } from '../../model/users/actor.ts'
 import type { ResourceChange } from '../../ports/resources.ts'
 import { requirePermission } from '../authority.ts'
-import { checkName } from '../clients/client-rules.ts'
+import { checkName } from '../clients/name-rules.ts'
 import type { World } from '../world.ts'
 import { checkRollingExp } from './create-resource.ts'
 

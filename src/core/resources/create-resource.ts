@@ -7,7 +7,7 @@ import { isScope, type Scope } from '../../model/scopes/scope.ts'
 import { DAY, MINUTE, SECOND } from '../../model/span.ts'
 import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
-import { checkName } from '../clients/client-rules.ts'
+import { checkName } from '../clients/name-rules.ts'
 import type { World } from '../world.ts'
 
 /** Makes a resource server and the client with which it authenticates here. The secret is shown once. */

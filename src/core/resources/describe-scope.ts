@@ -4,7 +4,7 @@ import { Refusal } from '../../model/refusals/refusal.ts'
 import { isScope } from '../../model/scopes/scope.ts'
 import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
-import { checkName } from '../clients/client-rules.ts'
+import { checkName } from '../clients/name-rules.ts'
 import type { World } from '../world.ts'
 
 /** Sets the description of a scope for the consent page. */

@@ -1,12 +1,10 @@
-import { generateSigningKey, type KeyMaterial } from '../../crypto/signer.ts'
-import { type SigningAlgorithm, STANDARD_ALGORITHMS } from '../../model/credentials/signing-algorithm.ts'
-import { entry } from '../../model/journal.ts'
+import type { KeyMaterial } from '../../crypto/signer.ts'
+import { STANDARD_ALGORITHMS } from '../../model/credentials/signing-algorithm.ts'
 import { YEAR } from '../../model/span.ts'
-import { type Act, SYSTEM } from '../../model/users/actor.ts'
+import { SYSTEM } from '../../model/users/actor.ts'
 import type { SigningKey } from '../../ports/stores.ts'
-import type { World } from '../world.ts'
+import { addSigningKey, SIGNING_KEY_SEAL, type SigningKeyNeeds } from './add-signing-key.ts'
 
-const SEAL = 'signing-key'
 /**
  * A key verifies hints until this time has passed since it last signed, even if it was removed, because clients send
  * id tokens as hints long after the tokens expired. A hint gives no access.
@@ -32,37 +30,8 @@ export async function loadSigningKeys(needs: SigningKeyNeeds): Promise<'made' | 
   return 'made'
 }
 
-/** Makes a key of an algorithm that not every installation has, before its first use. */
-export async function provideSigningKey(needs: SigningKeyNeeds, algorithm: SigningAlgorithm): Promise<void> {
-  if (needs.signer.signs(algorithm)) return
-  await addSigningKey(needs, SYSTEM, { algorithm, when: 'if-none' })
-  await loadSigningKeys(needs)
-}
-
-export async function addSigningKey(
-  needs: SigningKeyNeeds,
-  act: Act,
-  { algorithm, when }: { algorithm: SigningAlgorithm; when: 'if-none' | 'always' },
-): Promise<SigningKey> {
-  const material = await generateSigningKey(algorithm)
-  const key: SigningKey = {
-    id: material.id,
-    algorithm,
-    publicJwk: material.publicJwk,
-    sealedPrivateJwk: needs.vault.seal(SEAL, JSON.stringify(material.privateJwk)),
-    createdAt: needs.now(),
-  }
-  const detail = { algorithm }
-  await needs.signingKeys.add(key, when, entry(act, 'created', aboutSigningKey(key), { at: key.createdAt, detail }))
-  return key
-}
-
-export const aboutSigningKey = ({ id }: SigningKey) => ({ about: 'signing-key', aboutId: id })
-
 function unseal(needs: SigningKeyNeeds, key: SigningKey): KeyMaterial {
-  const text = needs.vault.open(SEAL, key.sealedPrivateJwk)
+  const text = needs.vault.open(SIGNING_KEY_SEAL, key.sealedPrivateJwk)
   if (text === undefined) throw new Error(`signing key ${key.id} was sealed with another master key`)
   return { id: key.id, algorithm: key.algorithm, publicJwk: key.publicJwk, privateJwk: JSON.parse(text) }
 }
-
-export type SigningKeyNeeds = Pick<World, 'signingKeys' | 'signer' | 'vault' | 'now'>

@@ -3,7 +3,9 @@ import { missing } from '../../model/refusals/missing.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
-import { aboutSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'
+import type { SigningKeyNeeds } from './add-signing-key.ts'
+import { aboutSigningKey } from './add-signing-key.ts'
+import { loadSigningKeys } from './load-signing-keys.ts'
 
 /**
  * Removes a retired key from the published keys, so tokens that it signed are no longer valid. Its id tokens still count as

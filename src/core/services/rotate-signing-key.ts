@@ -2,7 +2,9 @@ import { type SigningAlgorithm, TOKEN_ALGORITHM } from '../../model/credentials/
 import type { Act } from '../../model/users/actor.ts'
 import type { SigningKey } from '../../ports/stores.ts'
 import { requirePermission } from '../authority.ts'
-import { addSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'
+import type { SigningKeyNeeds } from './add-signing-key.ts'
+import { addSigningKey } from './add-signing-key.ts'
+import { loadSigningKeys } from './load-signing-keys.ts'
 
 /**
  * Makes a new key that signs from now on. The old key of the algorithm stays published until the longest token it signed

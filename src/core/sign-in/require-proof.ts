@@ -1,16 +1,9 @@
-import { isRecent } from '../../model/credentials/age.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
-import { MINUTE } from '../../model/span.ts'
 import type { Act, UserActor } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { confirmPassword } from './confirm-password.ts'
 import type { ProveNeeds } from './methods/sign-in-method.ts'
-
-/**
- * Within this time after a proof, the server assumes that the owner acts, and not the holder of a stolen token or
- * session.
- */
-const PROOF_LASTS = 10 * MINUTE
+import { provesItself } from './proves-itself.ts'
 
 /** Step-up: changing a sign-in method requires a recent sign-in of the user, or the current password. */
 export async function requireProof(needs: ProofNeeds, act: Act<UserActor>, ask: Proof = {}): Promise<void> {
@@ -22,8 +15,6 @@ export async function requireProof(needs: ProofNeeds, act: Act<UserActor>, ask: 
     sentence: 'This changes how you sign in. Sign in again and repeat it within ten minutes.',
   })
 }
-
-export const provesItself = (signedInAt: number, now: number): boolean => isRecent(signedInAt, now, PROOF_LASTS)
 
 export type Proof = { currentPassword?: string | undefined }
 export type ProofNeeds = ProveNeeds & Pick<World, 'throttle' | 'familiar'>

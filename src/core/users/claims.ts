@@ -8,7 +8,7 @@ import {
   type UserClaims,
 } from '../../model/users/standard-claims.ts'
 import type { User } from '../../model/users/user.ts'
-import { UNPRINTABLE } from '../clients/client-rules.ts'
+import { UNPRINTABLE } from '../clients/name-rules.ts'
 
 /* Standard claims of a person (OpenID Connect Core section 5.1) that no other field contains. */
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../model/refusals/refusal.ts'
 import { canonicalName } from '../../model/users/user.ts'
-import { UNPRINTABLE } from '../clients/client-rules.ts'
+import { UNPRINTABLE } from '../clients/name-rules.ts'
 
 /* Rules for names and addresses of users, the same for new, changed and imported users. */
 

@@ -1,6 +1,6 @@
 import { issueTokenPair } from '../../core/credentials/issue-token-pair.ts'
 import { makeAccessToken } from '../../core/credentials/make-access-token.ts'
-import { storeFor } from '../../core/credentials/make-credential.ts'
+import { storeFor } from '../../core/credentials/store-for.ts'
 import { NOWHERE } from '../../model/credentials/validity.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { DAY } from '../../model/span.ts'

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../core/clients/client-rules.ts'
+import { isLoopback } from '../../core/clients/redirect-uri.ts'
 
 /* Requests to servers of other people, as an MCP client sends them, with limits for time, size and target. */
 

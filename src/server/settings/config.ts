@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isLoopback } from '../../core/clients/client-rules.ts'
+import { isLoopback } from '../../core/clients/redirect-uri.ts'
 import type { SettingFact } from '../../core/world.ts'
 import { nearest } from '../../model/refusals/nearest.ts'
 import type { Setting } from './setting.ts'

@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
-import { type Proof, provesItself } from '../../core/sign-in/require-proof.ts'
+import { provesItself } from '../../core/sign-in/proves-itself.ts'
+import type { Proof } from '../../core/sign-in/require-proof.ts'
 import { changeOwnPassword } from '../../core/users/change-own-password.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import type { World } from '../../core/world.ts'

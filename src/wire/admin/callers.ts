@@ -1,6 +1,6 @@
 import { lackingFor, requirePermission } from '../../core/authority.ts'
 import { checkCredential } from '../../core/check/check-credential.ts'
-import { provesItself } from '../../core/sign-in/require-proof.ts'
+import { provesItself } from '../../core/sign-in/proves-itself.ts'
 import type { World } from '../../core/world.ts'
 import { PROBLEMS } from '../../guard/answer/problems.ts'
 import { isMisread, judge, type Problem } from '../../guard/decide/judge.ts'

@@ -1,4 +1,5 @@
-import { authorize, type Outcome } from '../../core/oauth/authorize/authorize.ts'
+import { authorize } from '../../core/oauth/authorize/authorize.ts'
+import type { Outcome } from '../../core/oauth/authorize/outcome.ts'
 import { REFERENCE } from '../../core/oauth/authorize/pushed-request.ts'
 import type { AuthorizeAsk } from '../../core/oauth/authorize/request.ts'
 import { Params } from '../../http/params.ts'

@@ -1,6 +1,6 @@
 import { answerConsent, answerConsentByKey } from '../../core/oauth/authorize/answer-consent.ts'
-import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
 import { openInteraction } from '../../core/oauth/authorize/interaction.ts'
+import type { Outcome } from '../../core/oauth/authorize/outcome.ts'
 import { resume } from '../../core/oauth/authorize/resume.ts'
 import type { World } from '../../core/world.ts'
 import { checkForm } from '../ui/browser.ts'

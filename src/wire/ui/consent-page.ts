@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
+import type { Outcome } from '../../core/oauth/authorize/outcome.ts'
 import { scopesOfClaims } from '../../core/openid/user-claims.ts'
 import { type Credential, networksOf } from '../../model/credentials/credential.ts'
 import { covers, notCovered, type Scope } from '../../model/scopes/scope.ts'

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { isLoopback } from '../../core/clients/client-rules.ts'
+import { isLoopback } from '../../core/clients/redirect-uri.ts'
 import type { Client } from '../../model/clients/client.ts'
 import type { PageRequest } from './page-request.ts'
 import type { Words } from './words/en.ts'

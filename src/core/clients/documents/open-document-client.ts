@@ -68,7 +68,7 @@ async function adopt(needs: OpenDocumentNeeds, clientId: string, read: ReadDocum
     })
 }
 
-export function refusalOf(clientId: string, read: Exclude<ReadDocument, { is: 'read' }>): Refusal {
+function refusalOf(clientId: string, read: Exclude<ReadDocument, { is: 'read' }>): Refusal {
   const code = `client-document-${read.is}` as const
   return new Refusal(code, `${clientId}: ${read.why ?? read.sentence}`, {
     parameter: 'client_id',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Refusal } from '../../../model/refusals/refusal.ts'
-import { matchesRedirect } from '../client-rules.ts'
+import { matchesRedirect } from '../redirect-uri.ts'
 import { readClientMetadata } from './read-metadata.ts'
 import { showClientMetadata } from './show-metadata.ts'
 

@@ -3,7 +3,7 @@ import { type ClientMetadata, hasKeys } from '../../../model/clients/client-meta
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import { parseScopes, type Scope } from '../../../model/scopes/scope.ts'
 import { checkKeys } from '../client-keys.ts'
-import { checkName } from '../client-rules.ts'
+import { checkName } from '../name-rules.ts'
 import { FIELDS, PROMISES } from './fields.ts'
 import { readRedirects } from './read-redirects.ts'
 import { flag, listOf, text, webAddress } from './read-values.ts'

@@ -1,4 +1,4 @@
-import { checkRedirectUri, LONGEST_URI } from '../client-rules.ts'
+import { checkRedirectUri, LONGEST_URI } from '../redirect-uri.ts'
 import type { ReadValue } from './read-values.ts'
 import { asUnfit, redirectUnfit, unfit } from './unfit-metadata.ts'
 

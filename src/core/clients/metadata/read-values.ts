@@ -1,4 +1,5 @@
-import { LONGEST_URI, UNPRINTABLE } from '../client-rules.ts'
+import { UNPRINTABLE } from '../name-rules.ts'
+import { LONGEST_URI } from '../redirect-uri.ts'
 import { unfit } from './unfit-metadata.ts'
 
 /*

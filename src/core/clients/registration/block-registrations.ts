@@ -6,8 +6,8 @@ import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { Act } from '../../../model/users/actor.ts'
 import { requirePermission } from '../../authority.ts'
 import type { World } from '../../world.ts'
-import { checkName } from '../client-rules.ts'
 import { endAll } from '../end-all.ts'
+import { checkName } from '../name-rules.ts'
 import { isConcerned } from './blocks.ts'
 
 /**

@@ -36,7 +36,7 @@ export function isConcerned(
 }
 
 /** The hosts of all addresses that the client names. */
-export function hostsOf({ redirectUris, website, metadata }: Addressed): string[] {
+function hostsOf({ redirectUris, website, metadata }: Addressed): string[] {
   const { logoUri, policyUri, tosUri, jwksUri, sectorIdentifierUri, backchannelLogoutUri } = metadata
   const alone = [website, logoUri, policyUri, tosUri, jwksUri, sectorIdentifierUri, backchannelLogoutUri]
   const lists = [redirectUris, metadata.requestUris ?? [], metadata.postLogoutRedirectUris ?? []]

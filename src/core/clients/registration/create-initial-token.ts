@@ -10,7 +10,7 @@ import { checkEnd } from '../../credentials/credential-rules.ts'
 import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
 import { checkDeclared, type ScopeNeeds } from '../../resources/scope-rules.ts'
 import type { World } from '../../world.ts'
-import { checkName } from '../client-rules.ts'
+import { checkName } from '../name-rules.ts'
 
 /** Makes an initial access token, with which clients register themselves (RFC 7591 section 3). The secret is shown once. */
 export async function createInitialToken(

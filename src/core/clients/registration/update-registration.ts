@@ -6,7 +6,7 @@ import type { Act, ClientActor } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { readClientMetadata } from '../metadata/read-metadata.ts'
 import { unfit } from '../metadata/unfit-metadata.ts'
-import { provesBySecret } from '../register-client.ts'
+import { provesBySecret } from '../proves-by-secret.ts'
 import { refuseBlocked } from './blocks.ts'
 import { type Allowance, allowanceOf, settleTerms, type TermNeeds } from './terms.ts'
 

@@ -5,10 +5,10 @@ import type { BrowserAct, SessionAct } from '../../../model/users/session.ts'
 import { makeCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import { keyStep } from '../key-consent/key-step.ts'
-import type { Outcome } from './authorize.ts'
 import { endOf } from './interaction.ts'
 import { nextStep } from './next-step.ts'
 import { codeOf } from './open-grant.ts'
+import type { Outcome } from './outcome.ts'
 import {
   allow,
   answeredBefore,

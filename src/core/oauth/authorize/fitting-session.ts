@@ -7,7 +7,7 @@ import type { Session } from '../../../model/users/session.ts'
 import { canonicalName } from '../../../model/users/user.ts'
 import { subjectFor } from '../../openid/subject.ts'
 import type { World } from '../../world.ts'
-import { metBy } from './openid-checks.ts'
+import { metBy } from './met-by.ts'
 import type { AccessRequest } from './request.ts'
 
 /**

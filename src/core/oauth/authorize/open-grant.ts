@@ -9,7 +9,7 @@ import { makeCredential, type NewCredential } from '../../credentials/make-crede
 import type { World } from '../../world.ts'
 import { rulesOf } from '../ways/ways.ts'
 import type { Interaction } from './interaction.ts'
-import { metBy } from './openid-checks.ts'
+import { metBy } from './met-by.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 /** A family of refresh tokens ends after this time despite rotation (RFC 9700 section 4.14). */

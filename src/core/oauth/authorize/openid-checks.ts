@@ -1,5 +1,5 @@
 import { mayAskFor } from '../../../model/clients/client.ts'
-import { ACR, type Acr, type ClaimRequests, type ClaimsRequest, isAcr } from '../../../model/clients/openid.ts'
+import { type Acr, type ClaimRequests, type ClaimsRequest, isAcr } from '../../../model/clients/openid.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import { CLAIM_NAMES, STANDARD_CLAIMS } from '../../../model/users/standard-claims.ts'
 import { type Asked, readClaims } from '../../openid/claims-parameter.ts'
@@ -65,13 +65,6 @@ function contextOf(
     throw new Refusal('acr-unmet', `unknown acr ${JSON.stringify(named).slice(0, 200)}`)
   return values.length === 0 ? {} : { context: { values, essential } }
 }
-
-/**
- * Returns the first wanted class that the sign-in meets. A sign-in with several methods also meets the class for one
- * method.
- */
-export const metBy = (values: readonly Acr[], reached: Acr): Acr | undefined =>
-  values.find(value => value === reached || value === ACR.one)
 
 const unfit = (parameter: string, sentence: string): Refusal =>
   new Refusal('parameter-invalid', `unfit ${parameter}`, { parameter, sentence })

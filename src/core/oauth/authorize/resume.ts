@@ -1,8 +1,8 @@
 import type { BrowserAct } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
 import { keyStep } from '../key-consent/key-step.ts'
-import { askConsent, askConsentByKey, type Outcome } from './authorize.ts'
 import { nextStep } from './next-step.ts'
+import { askConsent, askConsentByKey, type Outcome } from './outcome.ts'
 import { allow, answeredBefore, answering, answerTo, bySession, findWaitingRequest } from './waiting-request.ts'
 
 /** Continues a waiting request after a sign-in or a reload. Returns the next step. */

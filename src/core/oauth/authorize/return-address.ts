@@ -1,8 +1,8 @@
 import { type Client, isOutOfBand } from '../../../model/clients/client.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
-import { checkRedirectUri, internationalHost, matchesRedirect } from '../../clients/client-rules.ts'
+import { checkRedirectUri, internationalHost, matchesRedirect } from '../../clients/redirect-uri.ts'
 import type { World } from '../../world.ts'
-import { refuseDisabled } from '../authenticate-client.ts'
+import { refuseDisabled } from '../refuse-disabled.ts'
 import type { ReturnAddress } from '../ways/way.ts'
 import type { AuthorizeAsk } from './request.ts'
 

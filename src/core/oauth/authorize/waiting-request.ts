@@ -4,10 +4,11 @@ import { Refusal } from '../../../model/refusals/refusal.ts'
 import { type BrowserAct, rootOf } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
 import { rulesOf } from '../ways/ways.ts'
-import { codeFor, grantedBy, type Outcome, refusedTo } from './authorize.ts'
+import { grantedBy } from './granted-by.ts'
 import { type Interaction, openInteraction } from './interaction.ts'
 import type { Step } from './next-step.ts'
 import { codeOf, grantWithCode, type Permission } from './open-grant.ts'
+import { codeFor, type Outcome, refusedTo } from './outcome.ts'
 import { clientOf } from './return-address.ts'
 
 /* Common parts of resuming and answering a sealed request. */

@@ -5,7 +5,7 @@ import { copyHint } from '../../../model/credentials/copied-secret.ts'
 import { type Credential, statusOf } from '../../../model/credentials/credential.ts'
 import { aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
-import { chooseResources, refuseBeyond } from '../choose-scopes.ts'
+import { chooseResources, refuseBeyond } from '../choose-resources.ts'
 import type { GrantType } from './grant-type.ts'
 import { issueForGrant } from './issue-for-grant.ts'
 

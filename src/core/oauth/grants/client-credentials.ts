@@ -1,9 +1,10 @@
 import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { Scope } from '../../../model/scopes/scope.ts'
-import { matchesRedirect } from '../../clients/client-rules.ts'
+import { matchesRedirect } from '../../clients/redirect-uri.ts'
 import { makeAccessToken } from '../../credentials/make-access-token.ts'
-import { chooseResources, chooseScopes } from '../choose-scopes.ts'
+import { chooseResources } from '../choose-resources.ts'
+import { chooseScopes } from '../choose-scopes.ts'
 import { readScopes } from '../parameters.ts'
 import type { GrantType } from './grant-type.ts'
 

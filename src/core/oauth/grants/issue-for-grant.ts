@@ -1,14 +1,15 @@
-import type { Client, ResourceServer } from '../../../model/clients/client.ts'
-import type { Credential, Grant } from '../../../model/credentials/credential.ts'
+import type { ResourceServer } from '../../../model/clients/client.ts'
+import type { Credential } from '../../../model/credentials/credential.ts'
 import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { Scope } from '../../../model/scopes/scope.ts'
-import { grantedScopes, makeAccessToken } from '../../credentials/make-access-token.ts'
-import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
+import { grantedScopes } from '../../credentials/granted-scopes.ts'
+import { makeAccessToken } from '../../credentials/make-access-token.ts'
+import type { NewCredential } from '../../credentials/make-credential.ts'
 import { makeIdToken } from '../../openid/id-token.ts'
-import type { World } from '../../world.ts'
 import type { GrantNeeds, Issued, ProvenClient } from './grant-type.ts'
 import { keyLimits } from './key-limits.ts'
+import { makeRefreshToken } from './make-refresh-token.ts'
 
 /** Spends an authorization code and issues an access token, and a refresh token if the client may refresh. */
 export async function issueForGrant(
@@ -63,25 +64,4 @@ export function issued(
   if (refreshToken !== undefined) answer.refreshToken = refreshToken
   if (idToken !== undefined) answer.idToken = idToken
   return answer
-}
-
-/** Makes a refresh token of a family; `from` contains what the family was granted. */
-export function makeRefreshToken(
-  needs: Pick<World, 'vault' | 'now'>,
-  client: Client,
-  from: Pick<Credential, 'userId' | 'scopes' | 'audience'>,
-  grant: Pick<Grant, 'id'> & { expiresAt?: number | undefined },
-  generation: number,
-) {
-  // A rotation renews the life of the token, up to the end of the family.
-  const end = needs.now() + client.policy.refreshTokenSeconds * 1000
-  return makeCredential(needs, 'refresh-token', {
-    clientId: client.id,
-    grantId: grant.id,
-    generation,
-    audience: from.audience,
-    expiresAt: Math.min(end, grant.expiresAt ?? end),
-    ...(from.scopes && { scopes: from.scopes }),
-    ...(from.userId && { userId: from.userId }),
-  })
 }

@@ -28,7 +28,7 @@ export const recoveryCode: SignInMethod = {
 }
 
 /** Normalises a code: people omit the hyphen, type capitals, and read 0 as O and 1 as I or L. */
-export function recoveryText(typed: string): string | undefined {
+function recoveryText(typed: string): string | undefined {
   const text = typed.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1')
   return text.length === RECOVERY_LENGTH && [...text].every(letter => RECOVERY_ALPHABET.includes(letter))
     ? text

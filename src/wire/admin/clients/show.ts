@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { policyWarnings } from '../../../core/clients/change-policy.ts'
 import { showClientMetadata } from '../../../core/clients/metadata/show-metadata.ts'
+import { policyWarnings } from '../../../core/clients/policy-warnings.ts'
 import type { Rules } from '../../../core/world.ts'
 import { type Client, policyFields } from '../../../model/clients/client.ts'
 import type { LogoutNotice } from '../../../ports/logouts.ts'

@@ -1,5 +1,5 @@
-import { signInName } from '../../../core/credentials/issue-user-token.ts'
 import type { BegunSecondFactor } from '../../../core/sign-in/methods/one-time-code.ts'
+import { signInName } from '../../../core/users/sign-in-name.ts'
 import type { Member } from '../../../core/workspaces/describe-member.ts'
 import type { Invitation } from '../../../core/workspaces/invite-member.ts'
 import type { User } from '../../../model/users/user.ts'

@@ -1,6 +1,6 @@
-import { signInName } from '../../../core/credentials/issue-user-token.ts'
 import type { AuthenticateUser } from '../../../core/sign-in/authenticate-user.ts'
 import type { ShownInAuthenticator } from '../../../core/sign-in/methods/one-time-code.ts'
+import { signInName } from '../../../core/users/sign-in-name.ts'
 import type { AddItem } from '../../../core/workspaces/add-item.ts'
 import type { RegisterMember } from '../../../core/workspaces/register-member.ts'
 import type { TokenHolder, UpdateMember } from '../../../core/workspaces/update-member.ts'

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { proveAgain } from '../../../core/sign-in/prove-again.ts'
-import { provesItself } from '../../../core/sign-in/require-proof.ts'
+import { provesItself } from '../../../core/sign-in/proves-itself.ts'
 import type { World } from '../../../core/world.ts'
 import type { RawParams } from '../../../http/params.ts'
 import { readForm, type WireRequest } from '../../../http/request.ts'

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../core/oauth/authorize/authorize.ts'
+import type { Outcome } from '../../../core/oauth/authorize/outcome.ts'
 import type { Way, WayName } from '../../../core/oauth/ways/way.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import type { PageRequest } from '../page-request.ts'
