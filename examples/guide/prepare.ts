@@ -1,5 +1,5 @@
 import { registerClient } from '../../src/core/clients/register-client.ts'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { Example } from '../example.ts'
 import { personFor } from '../person.ts'

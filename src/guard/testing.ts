@@ -1,7 +1,7 @@
 import { findStored } from '../core/check/find-stored.ts'
 import type { Finder } from '../core/check/finder.ts'
 import { type VerifyNeeds, verifyCredential } from '../core/check/verify-credential.ts'
-import { makeCredential } from '../core/credentials/make-credential.ts'
+import { makeCredential } from '../core/credentials/issue/make-credential.ts'
 import { openVault } from '../crypto/vault.ts'
 import type { Client, ResourceServer } from '../model/clients/client.ts'
 import { DIALECT_NAMES } from '../model/credentials/verdict.ts'

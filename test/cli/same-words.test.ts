@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { exportAccount } from '../../src/core/users/export-account.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { person as signedIn } from '../kit/admin.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { rotateKey } from '../../src/core/credentials/rotate-key.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { GuardOptions } from '../../src/guard/decide/options.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { issueUserToken } from '../../src/core/credentials/issue-user-token.ts'
+import { issueUserToken } from '../../src/core/credentials/issue/issue-user-token.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { AuthError } from '../../src/guard/answer/auth-error.ts'
 import { type Guard, openGuard } from '../../src/guard/decide/guard.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
-import { makeCredential } from '../../src/core/credentials/make-credential.ts'
+import { makeCredential } from '../../src/core/credentials/issue/make-credential.ts'
 import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'

@@ -174,7 +174,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe-core finds nothing on the account pages (${colorScheme}, ${width} px)`, async () => {
       await using server = await testServer()
       await addUser(server.world, 'alice', { email: 'alice@example.org' })
-      const { issueKey } = await import('../../src/core/credentials/issue-key.ts')
+      const { issueKey } = await import('../../src/core/credentials/issue/issue-key.ts')
       const owner = await server.world.users.byName('alice')
       for (const name of ['Backup script', 'Deploy <b>bold</b>'])
         await issueKey(server.world, OPERATOR, {

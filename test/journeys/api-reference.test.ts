@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { changeResource } from '../../src/core/resources/change-resource.ts'
 import { createGate } from '../../src/core/resources/create-gate.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'

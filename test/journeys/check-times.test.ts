@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { verifyCredential } from '../../src/core/check/verify-credential.ts'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { HOUR } from '../../src/model/span.ts'
 import { OPERATOR, SYSTEM } from '../../src/model/users/actor.ts'

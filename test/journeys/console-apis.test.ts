@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { registerClient } from '../../src/core/clients/register-client.ts'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { describeScope } from '../../src/core/resources/describe-scope.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { entry } from '../../src/model/journal.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { makeDemo } from '../../src/server/demo/make-demo.ts'

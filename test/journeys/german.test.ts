@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { openSetUp } from '../../src/core/sign-in/open-set-up.ts'
 import { OUT_OF_BAND } from '../../src/model/clients/client.ts'
 import { REFUSALS } from '../../src/model/refusals/refusal.ts'

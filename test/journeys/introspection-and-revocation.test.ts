@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { registerClient } from '../../src/core/clients/register-client.ts'
-import { makeCredential } from '../../src/core/credentials/make-credential.ts'
+import { makeCredential } from '../../src/core/credentials/issue/make-credential.ts'
 import { issueTokens } from '../../src/core/oauth/issue-tokens.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addClient, addUser } from '../kit/cast.ts'

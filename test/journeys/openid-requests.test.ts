@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
-import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
+import { rotateSigningKey } from '../../src/core/services/signing-keys/rotate-signing-key.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { User } from '../../src/model/users/user.ts'
 import { addClient, addUser, authorizeUrl, pkce, signIn } from '../kit/cast.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { showPath } from '../../src/http/place.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'

@@ -1,5 +1,5 @@
 import { registerClient } from '../../src/core/clients/register-client.ts'
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { findSession } from '../../src/core/sign-in/sessions/find-session.ts'
 import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { makeCredential } from '../../src/core/credentials/make-credential.ts'
+import { makeCredential } from '../../src/core/credentials/issue/make-credential.ts'
 import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import { randomText } from '../../src/crypto/credential-format.ts'

@@ -1,4 +1,4 @@
-import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { User } from '../../src/model/users/user.ts'

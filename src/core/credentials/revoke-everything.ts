@@ -1,8 +1,8 @@
 import { entry } from '../../model/journal.ts'
 import type { Act } from '../../model/users/actor.ts'
 import { requireOperator } from '../authority.ts'
-import type { SigningKeyNeeds } from '../services/add-signing-key.ts'
-import { loadSigningKeys } from '../services/load-signing-keys.ts'
+import type { SigningKeyNeeds } from '../services/signing-keys/add-signing-key.ts'
+import { loadSigningKeys } from '../services/signing-keys/load-signing-keys.ts'
 import type { World } from '../world.ts'
 
 /**

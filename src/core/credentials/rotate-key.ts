@@ -5,8 +5,8 @@ import type { Act } from '../../model/users/actor.ts'
 import { checkKeyFor } from '../authority.ts'
 import type { World } from '../world.ts'
 import { findCredential } from './find-credential.ts'
-import type { IssuedKey } from './issue-key.ts'
-import { makeCredential } from './make-credential.ts'
+import type { IssuedKey } from './issue/issue-key.ts'
+import { makeCredential } from './issue/make-credential.ts'
 
 /** Replaces a key or application token by a new one with the same rights. The old one works until the overlap ends. */
 export async function rotateKey(needs: Needs, act: Act, ask: RotateKey): Promise<IssuedKey> {

@@ -1,6 +1,6 @@
 import { aboutCredential, entry } from '../../model/journal.ts'
 import type { Act, OperatorActor } from '../../model/users/actor.ts'
-import { makeCredential, type NewCredential } from '../credentials/make-credential.ts'
+import { makeCredential, type NewCredential } from '../credentials/issue/make-credential.ts'
 import type { World } from '../world.ts'
 
 const LIFE_MILLISECONDS = 15 * 60_000

@@ -1,7 +1,7 @@
 import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Act, ClientActor, UserActor } from '../../model/users/actor.ts'
 import { effectiveScopes } from '../../model/users/user.ts'
-import { userChanged } from '../credentials/store-for.ts'
+import { userChanged } from '../credentials/issue/store-for.ts'
 import { grantedBy } from '../oauth/authorize/granted-by.ts'
 import { grantWithCode } from '../oauth/authorize/open-grant.ts'
 import type { Issued } from '../oauth/grants/grant-type.ts'

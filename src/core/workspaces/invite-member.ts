@@ -3,7 +3,7 @@ import { aboutCredential, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import type { Act, Oneself } from '../../model/users/actor.ts'
-import { makeCredential } from '../credentials/make-credential.ts'
+import { makeCredential } from '../credentials/issue/make-credential.ts'
 import type { World } from '../world.ts'
 
 const INVITATION_MILLISECONDS = 7 * DAY

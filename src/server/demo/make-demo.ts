@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkCredential } from '../../core/check/check-credential.ts'
-import { issueKey } from '../../core/credentials/issue-key.ts'
+import { issueKey } from '../../core/credentials/issue/issue-key.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
 import { countedByClient } from '../../model/credentials/counted-by.ts'

@@ -1,5 +1,5 @@
 import { registerClient } from '../../core/clients/register-client.ts'
-import { type IssueKey, issueKey } from '../../core/credentials/issue-key.ts'
+import { type IssueKey, issueKey } from '../../core/credentials/issue/issue-key.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
 import { rotateKey } from '../../core/credentials/rotate-key.ts'
 import { createGate } from '../../core/resources/create-gate.ts'

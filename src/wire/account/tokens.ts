@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import { findCredential } from '../../core/credentials/find-credential.ts'
 import { foreseeEnding } from '../../core/credentials/foresee-ending.ts'
-import { type IssuedKey, issueKey } from '../../core/credentials/issue-key.ts'
+import { type IssuedKey, issueKey } from '../../core/credentials/issue/issue-key.ts'
 import { findUnusedKeys } from '../../core/credentials/own/find-unused-keys.ts'
 import { listOwnKeys } from '../../core/credentials/own/list-own-keys.ts'
 import { revokeUnusedKeys } from '../../core/credentials/own/revoke-unused-keys.ts'

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { listOwnClients } from '../../core/clients/list-own-clients.ts'
+import { listOwnClients } from '../../core/clients/own/list-own-clients.ts'
 import { registerClient } from '../../core/clients/register-client.ts'
 import { grantable, type ScopeChoices, scopeChoices } from '../../core/resources/scope-choices.ts'
 import type { World } from '../../core/world.ts'

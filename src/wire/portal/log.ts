@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
-import { findOwnClient } from '../../core/clients/find-own-client.ts'
-import { listOwnClients } from '../../core/clients/list-own-clients.ts'
+import { findOwnClient } from '../../core/clients/own/find-own-client.ts'
+import { listOwnClients } from '../../core/clients/own/list-own-clients.ts'
 import { nameOwnEntries } from '../../core/journal/name-entries.ts'
 import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { listOwnClients } from '../../core/clients/list-own-clients.ts'
+import { listOwnClients } from '../../core/clients/own/list-own-clients.ts'
 import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { isOutOfBand } from '../../model/clients/client.ts'

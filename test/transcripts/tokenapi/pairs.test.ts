@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { issueTokenPair } from '../../../src/core/credentials/issue-token-pair.ts'
+import { issueTokenPair } from '../../../src/core/credentials/issue/issue-token-pair.ts'
 import { revokeCredential } from '../../../src/core/credentials/revoke-credential.ts'
 import { changeUser } from '../../../src/core/users/change-user.ts'
 import { createUser } from '../../../src/core/users/create-user.ts'

@@ -5,7 +5,7 @@ import type { Authentication, Credential, Grant, OpenidGrant } from '../../../mo
 import type { Scope } from '../../../model/scopes/scope.ts'
 import { SECOND, YEAR } from '../../../model/span.ts'
 import type { User } from '../../../model/users/user.ts'
-import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
+import { makeCredential, type NewCredential } from '../../credentials/issue/make-credential.ts'
 import type { World } from '../../world.ts'
 import { rulesOf } from '../ways/ways.ts'
 import type { Interaction } from './interaction.ts'

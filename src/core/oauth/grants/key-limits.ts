@@ -1,7 +1,7 @@
 import { type Credential, type Grant, networksOf, statusOf } from '../../../model/credentials/credential.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import { intersect, type Scope } from '../../../model/scopes/scope.ts'
-import type { AccessTokenAsk } from '../../credentials/make-access-token.ts'
+import type { AccessTokenAsk } from '../../credentials/issue/make-access-token.ts'
 import type { World } from '../../world.ts'
 
 /** True if the key has expired, is revoked or is disabled. A replaced key works until its overlap ends. */

@@ -1,6 +1,6 @@
 import type { Client } from '../../../model/clients/client.ts'
 import type { Credential, Grant } from '../../../model/credentials/credential.ts'
-import { makeCredential } from '../../credentials/make-credential.ts'
+import { makeCredential } from '../../credentials/issue/make-credential.ts'
 import type { World } from '../../world.ts'
 
 /** Makes a refresh token of a family; `from` contains what the family was granted. */

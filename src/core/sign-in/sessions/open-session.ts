@@ -1,8 +1,8 @@
 import type { Authentication } from '../../../model/credentials/credential.ts'
 import { aboutCredential, entry } from '../../../model/journal.ts'
 import type { Act, UserActor } from '../../../model/users/actor.ts'
-import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
-import { storeFor } from '../../credentials/store-for.ts'
+import { makeCredential, type NewCredential } from '../../credentials/issue/make-credential.ts'
+import { storeFor } from '../../credentials/issue/store-for.ts'
 import type { World } from '../../world.ts'
 
 /** Makes a new session at each sign-in. The browser's previous cookie no longer works. */

@@ -4,7 +4,7 @@ import { asUser } from '../../../../test/kit/acts.ts'
 import { bearer, type Person, person, tokenOf } from '../../../../test/kit/admin.ts'
 import { issue } from '../../../../test/kit/house.ts'
 import { type TestServer, testServer } from '../../../../test/kit/server.ts'
-import { issueKey } from '../../../core/credentials/issue-key.ts'
+import { issueKey } from '../../../core/credentials/issue/issue-key.ts'
 import { openSession } from '../../../core/sign-in/sessions/open-session.ts'
 import { OPERATOR } from '../../../model/users/actor.ts'
 

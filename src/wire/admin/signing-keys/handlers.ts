@@ -1,5 +1,5 @@
-import { removeSigningKey } from '../../../core/services/remove-signing-key.ts'
-import { rotateSigningKey } from '../../../core/services/rotate-signing-key.ts'
+import { removeSigningKey } from '../../../core/services/signing-keys/remove-signing-key.ts'
+import { rotateSigningKey } from '../../../core/services/signing-keys/rotate-signing-key.ts'
 import { answered, type Handlers } from '../handler.ts'
 import type { signingKeysOperations } from './operations.ts'
 import { showSigningKey } from './show.ts'

@@ -1,4 +1,4 @@
-import type { ListOwnClients } from '../../../core/clients/list-own-clients.ts'
+import type { ListOwnClients } from '../../../core/clients/own/list-own-clients.ts'
 import type { RegisterClient } from '../../../core/clients/register-client.ts'
 import type { ListOwnTokens } from '../../../core/credentials/own/list-own-tokens.ts'
 import type { AuthorizeAsk } from '../../../core/oauth/authorize/request.ts'

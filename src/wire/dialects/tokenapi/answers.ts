@@ -1,4 +1,4 @@
-import type { TokenPair } from '../../../core/credentials/make-token-pair.ts'
+import type { TokenPair } from '../../../core/credentials/issue/make-token-pair.ts'
 import type { WireAnswer } from '../../dialect.ts'
 
 /**

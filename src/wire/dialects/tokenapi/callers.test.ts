@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testServer } from '../../../../test/kit/server.ts'
-import { issueTokenPair } from '../../../core/credentials/issue-token-pair.ts'
+import { issueTokenPair } from '../../../core/credentials/issue/issue-token-pair.ts'
 import { createUser } from '../../../core/users/create-user.ts'
 import { callerAddress } from '../../../http/caller-address.ts'
 import { Params } from '../../../http/params.ts'

@@ -1,5 +1,5 @@
 import { checkCredential } from '../../../core/check/check-credential.ts'
-import { pairLookup } from '../../../core/credentials/pair-lookup.ts'
+import { pairLookup } from '../../../core/credentials/issue/pair-lookup.ts'
 import { sourceOf } from '../../../http/request.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import { actOf, type CredentialAct, concernsOf, ownCheck } from '../../callers/bearer.ts'

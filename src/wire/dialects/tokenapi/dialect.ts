@@ -1,4 +1,4 @@
-import { signInForPair } from '../../../core/credentials/sign-in-for-pair.ts'
+import { signInForPair } from '../../../core/credentials/issue/sign-in-for-pair.ts'
 import { anonymous } from '../../callers/anyone.ts'
 import { type Dialect, route } from '../../dialect.ts'
 import { showChecked, showPair } from './answers.ts'

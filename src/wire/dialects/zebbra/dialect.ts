@@ -1,6 +1,6 @@
 import { endUserToken } from '../../../core/credentials/end-user-token.ts'
 import { hasTokenEnded } from '../../../core/credentials/has-token-ended.ts'
-import { issueUserToken } from '../../../core/credentials/issue-user-token.ts'
+import { issueUserToken } from '../../../core/credentials/issue/issue-user-token.ts'
 import { beginSecondFactor } from '../../../core/sign-in/methods/begin-second-factor.ts'
 import { confirmSecondFactor, pendingCode } from '../../../core/sign-in/methods/confirm-second-factor.ts'
 import { needsSecondFactor } from '../../../core/sign-in/methods/needs-second-factor.ts'

@@ -1,6 +1,6 @@
-import { type Client, withinAllowed } from '../../model/clients/client.ts'
-import type { Scope } from '../../model/scopes/scope.ts'
-import { effectiveScopes, type User } from '../../model/users/user.ts'
+import { type Client, withinAllowed } from '../../../model/clients/client.ts'
+import type { Scope } from '../../../model/scopes/scope.ts'
+import { effectiveScopes, type User } from '../../../model/users/user.ts'
 
 /** The granted scopes that the user may use now and that the client is registered for. */
 export const grantedScopes = (ask: {

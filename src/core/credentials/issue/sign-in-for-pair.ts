@@ -1,6 +1,6 @@
-import type { Act, Anonymous } from '../../model/users/actor.ts'
-import { type AuthenticateUser, authenticateUser } from '../sign-in/authenticate-user.ts'
-import type { World } from '../world.ts'
+import type { Act, Anonymous } from '../../../model/users/actor.ts'
+import { type AuthenticateUser, authenticateUser } from '../../sign-in/authenticate-user.ts'
+import type { World } from '../../world.ts'
 import { makeTokenPair, type TokenPair } from './make-token-pair.ts'
 
 /** Issues a new token pair for name and password, at each sign-in. */

@@ -1,7 +1,7 @@
-import type { Client } from '../../model/clients/client.ts'
-import { Refusal } from '../../model/refusals/refusal.ts'
-import type { Act, Oneself } from '../../model/users/actor.ts'
-import type { World } from '../world.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
+import type { World } from '../../world.ts'
 
 /** Finds an application that the user registered. Other users' applications are "not found". */
 export async function findOwnClient(needs: Needs, act: Act<Oneself>, ask: OwnClient): Promise<Client> {

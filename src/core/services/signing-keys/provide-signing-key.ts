@@ -1,5 +1,5 @@
-import type { SigningAlgorithm } from '../../model/credentials/signing-algorithm.ts'
-import { SYSTEM } from '../../model/users/actor.ts'
+import type { SigningAlgorithm } from '../../../model/credentials/signing-algorithm.ts'
+import { SYSTEM } from '../../../model/users/actor.ts'
 import { addSigningKey, type SigningKeyNeeds } from './add-signing-key.ts'
 import { loadSigningKeys } from './load-signing-keys.ts'
 

@@ -1,9 +1,9 @@
-import { generateSigningKey } from '../../crypto/signer.ts'
-import type { SigningAlgorithm } from '../../model/credentials/signing-algorithm.ts'
-import { entry } from '../../model/journal.ts'
-import type { Act } from '../../model/users/actor.ts'
-import type { SigningKey } from '../../ports/stores.ts'
-import type { World } from '../world.ts'
+import { generateSigningKey } from '../../../crypto/signer.ts'
+import type { SigningAlgorithm } from '../../../model/credentials/signing-algorithm.ts'
+import { entry } from '../../../model/journal.ts'
+import type { Act } from '../../../model/users/actor.ts'
+import type { SigningKey } from '../../../ports/stores.ts'
+import type { World } from '../../world.ts'
 
 /** The purpose for which private keys are sealed. */
 export const SIGNING_KEY_SEAL = 'signing-key'

@@ -1,9 +1,9 @@
-import { missing } from '../../model/refusals/missing.ts'
-import { Refusal } from '../../model/refusals/refusal.ts'
-import type { Act } from '../../model/users/actor.ts'
-import { checkAbove, isOwn, requirePermission } from '../authority.ts'
-import { checkName } from '../clients/name-rules.ts'
-import type { World } from '../world.ts'
+import { missing } from '../../../model/refusals/missing.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Act } from '../../../model/users/actor.ts'
+import { checkAbove, isOwn, requirePermission } from '../../authority.ts'
+import { checkName } from '../../clients/name-rules.ts'
+import type { World } from '../../world.ts'
 import { makeTokenPair, type TokenPair } from './make-token-pair.ts'
 
 /** Issues a token pair to a user, for a number of days or until it is revoked. */

@@ -1,8 +1,8 @@
-import type { KeyMaterial } from '../../crypto/signer.ts'
-import { STANDARD_ALGORITHMS } from '../../model/credentials/signing-algorithm.ts'
-import { YEAR } from '../../model/span.ts'
-import { SYSTEM } from '../../model/users/actor.ts'
-import type { SigningKey } from '../../ports/stores.ts'
+import type { KeyMaterial } from '../../../crypto/signer.ts'
+import { STANDARD_ALGORITHMS } from '../../../model/credentials/signing-algorithm.ts'
+import { YEAR } from '../../../model/span.ts'
+import { SYSTEM } from '../../../model/users/actor.ts'
+import type { SigningKey } from '../../../ports/stores.ts'
 import { addSigningKey, SIGNING_KEY_SEAL, type SigningKeyNeeds } from './add-signing-key.ts'
 
 /**

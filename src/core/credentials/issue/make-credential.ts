@@ -1,6 +1,6 @@
-import { hintOf, mintFor } from '../../crypto/credential-format.ts'
-import type { Credential, CredentialKind, DataOf } from '../../model/credentials/credential.ts'
-import type { World } from '../world.ts'
+import { hintOf, mintFor } from '../../../crypto/credential-format.ts'
+import type { Credential, CredentialKind, DataOf } from '../../../model/credentials/credential.ts'
+import type { World } from '../../world.ts'
 
 /** A new secret and its record. The secret is returned once and never stored. */
 export type NewCredential<K extends CredentialKind = CredentialKind> = { secret: string; credential: Credential<K> }

@@ -1,7 +1,7 @@
-import type { Client } from '../../model/clients/client.ts'
-import { aboutClient, entry } from '../../model/journal.ts'
-import type { Act, Oneself } from '../../model/users/actor.ts'
-import type { World } from '../world.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import { aboutClient, entry } from '../../../model/journal.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
+import type { World } from '../../world.ts'
 import { findOwnClient, type OwnClient } from './find-own-client.ts'
 
 /** Deletes an application of the user, and all of its credentials, including those of other users. */

@@ -1,8 +1,8 @@
-import type { Credential } from '../../model/credentials/credential.ts'
-import type { JournalEntry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusals/refusal.ts'
-import type { User } from '../../model/users/user.ts'
-import type { World } from '../world.ts'
+import type { Credential } from '../../../model/credentials/credential.ts'
+import type { JournalEntry } from '../../../model/journal.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { User } from '../../../model/users/user.ts'
+import type { World } from '../../world.ts'
 
 /**
  * Stores a credential for a user unless all credentials of the user were ended since `user` was read. So a sign-in with

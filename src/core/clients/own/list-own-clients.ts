@@ -1,7 +1,7 @@
-import type { Client } from '../../model/clients/client.ts'
-import type { Act, Oneself } from '../../model/users/actor.ts'
-import type { Page } from '../../ports/paging.ts'
-import type { World } from '../world.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
+import type { Page } from '../../../ports/paging.ts'
+import type { World } from '../../world.ts'
 
 /** The applications that a user registered, newest first. */
 export async function listOwnClients(needs: Needs, act: Act<Oneself>, ask: ListOwnClients): Promise<Page<Client>> {
