@@ -7,7 +7,7 @@ import { textsOf } from '../../web/texts.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 /** Folders of the console whose texts are all spoken. */
-const FOLDERS = ['language']
+const FOLDERS = ['language', 'charts', 'overview']
 const files = globSync(
   FOLDERS.map(folder => `web/src/${folder}/**/*.{ts,tsx}`),
   { cwd: root },
