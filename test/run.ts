@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { groupsOf, testFiles, writeEntries } from './groups.ts'
 
 /* All checks in order, cheapest first; stops at the first that fails. `node test/run.ts shape` runs those whose name fits. */
 
 const root = join(import.meta.dirname, '..')
 const bin = (name: string) => join(root, 'node_modules', '.bin', name)
-const tests = (...patterns: string[]) => patterns.flatMap(pattern => globSync(pattern, { cwd: root })).sort()
+const entries = mkdtempSync(join(tmpdir(), 'claviger-tests-'))
+process.on('exit', () => rmSync(entries, { recursive: true, force: true }))
 const node = (...files: string[]) => [
   process.execPath,
   '--conditions=source',
@@ -25,7 +28,7 @@ const STEPS: readonly { name: string; command: string[] }[] = [
   { name: 'web', command: [process.execPath, join('web', 'build.js')] },
   { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings'] },
   { name: 'unused', command: [bin('knip')] },
-  { name: 'tests', command: node(...tests('src/**/*.test.ts', 'test/**/*.test.ts')) },
+  { name: 'tests', command: node(...writeEntries(groupsOf(testFiles()), entries)) },
 ]
 
 const wanted = process.argv[2]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { command, installationFolder, startCommand } from '../kit/command.ts'
+import { installationFolder, startCommand } from '../kit/command.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* A command in one place and a server of another: what is made here is not there, and the command says so. */
 

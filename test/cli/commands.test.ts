@@ -3,7 +3,8 @@ import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { DAY } from '../../src/model/span.ts'
-import { command, emptyFolder, installationFolder, type Outcome } from '../kit/command.ts'
+import { emptyFolder, installationFolder, type Outcome } from '../kit/command.ts'
+import { command } from '../kit/warm-command.ts'
 
 /** A folder of its own and the commands over it. */
 async function installation() {

@@ -8,9 +8,10 @@ import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { KINDS } from '../../src/model/credentials/credential.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { VERBS } from '../docs/commands.ts'
-import { command, emptyFolder } from '../kit/command.ts'
+import { emptyFolder } from '../kit/command.ts'
 import { person } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Nothing is taken away by a slip: the command asks, needs `--yes` where no terminal is, and can be rehearsed. */
 

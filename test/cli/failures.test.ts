@@ -8,7 +8,8 @@ import { createUser } from '../../src/core/users/create-user.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/settings/config.ts'
-import { command, emptyFolder } from '../kit/command.ts'
+import { emptyFolder } from '../kit/command.ts'
+import { command } from '../kit/warm-command.ts'
 
 /** A folder with an installation that somebody uses, and the start of a server over it. */
 async function used(spoil: (folder: string) => void = () => {}) {

@@ -5,10 +5,11 @@ import { createUser } from '../../src/core/users/create-user.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { tokenOf } from '../kit/admin.ts'
 import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
-import { command, emptyFolder, launch } from '../kit/command.ts'
+import { emptyFolder, launch } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { application, issue, person } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 after(closeBrowser)
 

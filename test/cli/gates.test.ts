@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { command, emptyFolder, installationFolder, startCommand } from '../kit/command.ts'
+import { emptyFolder, installationFolder, startCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
+import { command } from '../kit/warm-command.ts'
 
 test('a gate made, changed and deleted by command is what a running server checks, soon after', async () => {
   await using folder = await emptyFolder()

@@ -6,9 +6,9 @@ import { guard } from '../../src/guard/node.ts'
 import { readChallenges } from '../../src/server/mcp-check/challenge.ts'
 import { CHECKS, checkMcp, type McpCheck } from '../../src/server/mcp-check/check-mcp.ts'
 import { refusedAddress } from '../../src/server/mcp-check/send.ts'
-import { command } from '../kit/command.ts'
 import { api } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 import { type Answer, ASM, BROKEN, doc, openScene, PRM, type Routes } from './mcp-servers.ts'
 
 /* `claviger mcp check`: a server that does everything, our own, and one that is broken in one way for each grade. */

@@ -6,8 +6,9 @@ import { NOUNS } from '../../src/cli/program/nouns.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { tokenOf } from '../kit/admin.ts'
-import { command, emptyFolder, type Outcome } from '../kit/command.ts'
+import { emptyFolder, type Outcome } from '../kit/command.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /** The same command at the machine, and at the server with the token of an owner. */
 async function bothWays(server: TestServer) {

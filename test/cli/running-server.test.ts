@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { command, emptyFolder, launch, startCommand } from '../kit/command.ts'
+import { emptyFolder, launch, startCommand } from '../kit/command.ts'
 import { freePort } from '../kit/postgres.ts'
+import { command } from '../kit/warm-command.ts'
 
 /** A folder, its server in one process, and commands in others. */
 async function running(words: string[] = [], env: Record<string, string> = {}) {

@@ -4,9 +4,9 @@ import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { exportAccount } from '../../src/core/users/export-account.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { person as signedIn } from '../kit/admin.ts'
-import { command } from '../kit/command.ts'
 import { person } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* The command line and the wire describe the same things with the same names, in the same order. */
 

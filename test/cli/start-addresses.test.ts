@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { command, emptyFolder, startCommand } from '../kit/command.ts'
+import { emptyFolder, startCommand } from '../kit/command.ts'
 import { testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 const metadataOf = async (url: string) =>
   (await (await fetch(`${url}/.well-known/oauth-authorization-server`)).json()) as Record<string, string>

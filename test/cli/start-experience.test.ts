@@ -7,7 +7,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { command, emptyFolder, installationFolder, makeInstallation, startCommand } from '../kit/command.ts'
+import { emptyFolder, installationFolder, makeInstallation, startCommand } from '../kit/command.ts'
+import { command } from '../kit/warm-command.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { command, emptyFolder, startCommand } from '../kit/command.ts'
+import { emptyFolder, startCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
+import { command } from '../kit/warm-command.ts'
 
 type Check = { name: string; state: string; found: string; fix?: string }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { chownSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { command, emptyFolder, makeInstallation, startCommand } from '../kit/command.ts'
+import { emptyFolder, makeInstallation, startCommand } from '../kit/command.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Only `start` makes an installation. Every other command finds the one of its project, or says where it looked. */
 

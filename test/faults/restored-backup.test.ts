@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { command, emptyFolder, makeInstallation, startCommand } from '../kit/command.ts'
+import { emptyFolder, makeInstallation, startCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
+import { command } from '../kit/warm-command.ts'
 
 test('after restoring a backup as docs/backup.md has it, nothing works that was revoked since, and new credentials do', async () => {
   await using folder = await emptyFolder()

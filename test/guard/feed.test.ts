@@ -19,11 +19,11 @@ import { OPERATOR } from '../../src/model/users/actor.ts'
 import { readConfig } from '../../src/server/settings/config.ts'
 import { startServer } from '../../src/server/start.ts'
 import { asClient, tokenRequest } from '../kit/acts.ts'
-import { command } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, application, issue, person } from '../kit/house.ts'
 import { type Link, link } from '../kit/link.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* A guard at the far end of a line: what it remembers ends when the credential does, whoever ended it. */
 

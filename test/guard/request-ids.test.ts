@@ -5,10 +5,10 @@ import { createGate } from '../../src/core/resources/create-gate.ts'
 import { readRequestId } from '../../src/model/request-id.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { User } from '../../src/model/users/user.ts'
-import { command } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 import { shells } from './shells.ts'
 
 /* A refusal of a guard has a name, in its header and its body, and that name explains it at the server. */

@@ -10,10 +10,11 @@ import { webCarrier } from '../../src/guard/request/carriers.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { User } from '../../src/model/users/user.ts'
 import { addClient, addUser, askTokens, authorizeUrl, pkce, redeem, refresh, signIn } from '../kit/cast.ts'
-import { command, installationFolder } from '../kit/command.ts'
+import { installationFolder } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* One resource server under every spelling of its audience (RFC 3986 sections 6.2.2 and 6.2.3): all of them are equal. */
 

@@ -3,8 +3,9 @@ import { after, test } from 'node:test'
 import { serverBelow } from '../kit/below.ts'
 import { arrive, closeBrowser, complaintsOf, openPage, signInAt } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce, redeem } from '../kit/cast.ts'
-import { command, emptyFolder, startCommand } from '../kit/command.ts'
+import { emptyFolder, startCommand } from '../kit/command.ts'
 import { requireBuilt } from '../kit/console.ts'
+import { command } from '../kit/warm-command.ts'
 import { freePort } from '../proxies/free-port.ts'
 
 /* A server that has a path of its host, seen with a real browser and the real command line. */

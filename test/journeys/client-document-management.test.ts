@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { person as staff } from '../kit/admin.ts'
 import { authorizeUrl, pkce } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { type DocumentServer, documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* What staff see of clients that are described by documents, and what they can do: API and command line alike. */
 

@@ -4,9 +4,9 @@ import { registerClient } from '../../src/core/clients/register-client.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { person as member } from '../kit/admin.ts'
 import { addClient, addUser, authorizeUrl, CALLBACK, giveCode, pkce, redeem, signIn } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* What staff settle for one client: by the management API and the command line alike, with a warning in words. */
 

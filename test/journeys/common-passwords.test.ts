@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { bearer, person as member } from '../kit/admin.ts'
 import { addClient, addUser, giveCode, PASSWORD, pkce, redeem, signIn } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Passwords that are guessed first are not taken, by no door; the short ones of the documents' samples are, in development. */
 

@@ -5,9 +5,9 @@ import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addClient, addUser } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { findBarriers, openConsole } from '../kit/console.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* One box that finds everything, and keys for what is done often. */
 

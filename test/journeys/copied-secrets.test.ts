@@ -7,9 +7,10 @@ import { webCarrier } from '../../src/guard/request/carriers.ts'
 import { person as admin } from '../kit/admin.ts'
 import { caller } from '../kit/call.ts'
 import { addClient, addUser, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
-import { command, emptyFolder, installationFolder } from '../kit/command.ts'
+import { emptyFolder, installationFolder } from '../kit/command.ts'
 import { api, issue } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Secrets that were copied with too much around them: a scheme in front, a line break. They are refused, and it is said why. */
 

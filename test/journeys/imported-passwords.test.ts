@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import bcrypt from 'bcryptjs'
 import { addUser } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Stored strings of another system that cannot or must not be checked: said at import, and a wrong password ever after. */
 

@@ -3,9 +3,10 @@ import { after, before, test } from 'node:test'
 import { person as admin } from '../kit/admin.ts'
 import { caller } from '../kit/call.ts'
 import { addClient, addUser, authorizeUrl, pkce, signIn } from '../kit/cast.ts'
-import { command, installationFolder } from '../kit/command.ts'
+import { installationFolder } from '../kit/command.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Addresses are compared as text, so a host in other letters has to be written as browsers send it (RFC 5890 section 2.3.2.1). */
 

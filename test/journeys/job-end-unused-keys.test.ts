@@ -5,10 +5,10 @@ import { DAY } from '../../src/model/span.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { findBarriers, openConsole } from '../kit/console.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 import { job } from '../kit/steps.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Find keys unused for 60 days and end them. */
 

@@ -5,10 +5,10 @@ import { createResource } from '../../src/core/resources/create-resource.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addClient, addUser, askTokens } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { findBarriers, openConsole } from '../kit/console.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 import { job } from '../kit/steps.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Find why a partner's request failed this morning, knowing only the partner's name. */
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type Manner, notesServer, openClient, openDesk } from '../kit/mcp.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /*
  * The whole way of a newcomer: one line protects the MCP server, the check passes, a client registers itself, a person allows it with a

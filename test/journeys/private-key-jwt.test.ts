@@ -11,8 +11,8 @@ import type { PublicJwk } from '../../src/model/clients/client-metadata.ts'
 import { openFetcher } from '../../src/server/outbound/fetcher.ts'
 import { person } from '../kit/admin.ts'
 import { addClient } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* A client proves itself with a key of its own (RFC 7523 section 2.2, OpenID Connect Core section 9). */
 

@@ -3,10 +3,10 @@ import { after, before, test } from 'node:test'
 import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { bearer, person as signedIn, tokenOf } from '../kit/admin.ts'
-import { command } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Some resource servers refuse a token whose introspection names no `exp` (optional in RFC 7662 section 2.2). */
 

@@ -5,9 +5,9 @@ import { beginSecondFactor } from '../../src/core/sign-in/methods/begin-second-f
 import { confirmSecondFactor } from '../../src/core/sign-in/methods/confirm-second-factor.ts'
 import { bearer, person as member } from '../kit/admin.ts'
 import { addClient, addUser, giveCode, PASSWORD, pkce, redeem } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 import { codeOf } from '../kit/zebbra.ts'
 
 /* The same password typed on another system: composed or decomposed umlauts, wide letters, ligatures, other spaces. */

@@ -3,10 +3,10 @@ import { after, before, test } from 'node:test'
 import * as openid from 'openid-client'
 import { person as member } from '../kit/admin.ts'
 import { addClient, addUser, signIn } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { type Relying, relying, walk } from '../kit/openid.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* Standard claims of people (OpenID Connect Core section 5.1): set by staff and by themselves, read by applications. */
 

@@ -6,10 +6,10 @@ import { OPERATOR } from '../../src/model/users/actor.ts'
 import { ROLES } from '../../src/model/users/user.ts'
 import { person as staff, tokenOf } from '../kit/admin.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type Person, person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* A token without scopes means one thing: absent is everything its owner may do, an empty list is nothing. */
 

@@ -4,6 +4,7 @@ import { grantWithCode } from '../../src/core/oauth/authorize/open-grant.ts'
 import type { AuthorizationRequest } from '../../src/core/oauth/authorize/request.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
+import { openPasswords } from '../../src/crypto/passwords.ts'
 import type { Client } from '../../src/model/clients/client.ts'
 import type { DataOf } from '../../src/model/credentials/credential.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
@@ -19,7 +20,21 @@ export const addUser = (
   world: World,
   handle = 'alice',
   more: Partial<Parameters<typeof createUser>[2]> = {},
-): Promise<User> => createUser(world, OPERATOR, { handle, password: PASSWORD, ...more })
+): Promise<User> =>
+  createUser({ ...world, passwords: { ...world.passwords, hash: hashOnce } }, OPERATOR, {
+    handle,
+    password: PASSWORD,
+    ...more,
+  })
+
+/** Hashes are slow on purpose: this process makes one for each password of its users. */
+const hashes = new Map<string, Promise<string>>()
+const { hash } = openPasswords()
+function hashOnce(password: string): Promise<string> {
+  const known = hashes.get(password) ?? hash(password)
+  hashes.set(password, known)
+  return known
+}
 
 export const addClient = (world: World, more: Partial<RegisterClient> = {}): Promise<RegisteredClient> =>
   registerClient(world, OPERATOR, {

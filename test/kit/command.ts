@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/settings/config.ts'
+import './key-pairs.ts'
+import { newDatabase } from './new-database.ts'
 
-const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
+export const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
 
 /** A command that has not ended by then hangs, and is killed, in milliseconds. */
 const PATIENCE = 120_000
@@ -20,15 +22,15 @@ export async function command(words: readonly string[], manner: Manner = {}): Pr
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
   child.stdin?.end(manner.input ?? '')
   const [code] = (await once(child, 'close')) as [number | null]
-  return {
-    code: code ?? -1,
-    stdout: stdout(),
-    stderr: stderr(),
-    get json() {
-      return JSON.parse(stdout()) as Record<string, unknown>
-    },
-  }
+  return outcomeOf({ code: code ?? -1, stdout: stdout(), stderr: stderr() })
 }
+
+export const outcomeOf = (said: Omit<Outcome, 'json'>): Outcome => ({
+  ...said,
+  get json() {
+    return JSON.parse(said.stdout) as Record<string, unknown>
+  },
+})
 
 export type Started = {
   url: string
@@ -72,6 +74,7 @@ export async function emptyFolder() {
 /** A folder with an installation as the first start makes it. */
 export async function installationFolder() {
   const folder = await emptyFolder()
+  await newDatabase(folder.path)
   await makeInstallation(folder.path)
   return folder
 }
@@ -80,16 +83,23 @@ export async function makeInstallation(dataDir: string, env: Record<string, stri
   await (await compose(readConfig({ ...env, CLAVIGER_DATA_DIR: dataDir }))).close()
 }
 
+/** Nothing of this process's settings; and no command of a test reads or writes the sign-ins of the person who runs it. */
+export function environmentOf({ env }: { env?: Record<string, string> | undefined }): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CLAVIGER_'))
+  return { ...Object.fromEntries(own), XDG_CONFIG_HOME: join(tmpdir(), 'claviger-no-contexts'), ...env } as Record<
+    string,
+    string
+  >
+}
+
 /** Starts a command and leaves it running; whoever starts it ends it. */
 export function launch(
   words: readonly string[],
   { env, cwd, binary = BINARY }: Manner,
   patience?: number,
 ): ChildProcess {
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CLAVIGER_'))
   return spawn(process.execPath, [binary, ...words], {
-    // No command of a test reads or writes the sign-ins of the person who runs it.
-    env: { ...Object.fromEntries(own), XDG_CONFIG_HOME: join(tmpdir(), 'claviger-no-contexts'), ...env },
+    env: environmentOf({ env }),
     stdio: 'pipe',
     ...(patience !== undefined && { timeout: patience, killSignal: 'SIGKILL' as const }),
     ...(cwd && { cwd }),

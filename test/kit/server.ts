@@ -7,6 +7,8 @@ import { openThrottle } from '../../src/core/services/throttle.ts'
 import { openLog } from '../../src/server/operate/log.ts'
 import { readConfig } from '../../src/server/settings/config.ts'
 import { type Running, startServer } from '../../src/server/start.ts'
+import './key-pairs.ts'
+import { newDatabase } from './new-database.ts'
 
 export type TestServer = Running & {
   dataDir: string
@@ -17,7 +19,9 @@ export type TestServer = Running & {
 
 /** A real server on a free port over a database of its own, gone when the test ends (`await using`). What it logs goes to `lines`. */
 export async function testServer(settings: Record<string, string> = {}, lines?: string[]): Promise<TestServer> {
-  return openServer(await mkdtemp(join(tmpdir(), 'claviger-')), settings, lines)
+  const dataDir = await mkdtemp(join(tmpdir(), 'claviger-'))
+  await newDatabase(dataDir)
+  return openServer(dataDir, settings, lines)
 }
 
 /** One more server over the same database, as another process would be. */

@@ -7,10 +7,10 @@ import { setPassword } from '../../../src/core/users/set-password.ts'
 import { DAY } from '../../../src/model/span.ts'
 import { OPERATOR } from '../../../src/model/users/actor.ts'
 import { caller, type Told } from '../../kit/call.ts'
-import { command } from '../../kit/command.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { type TestServer, testServer } from '../../kit/server.ts'
 import { storedPassword } from '../../kit/stored-password.ts'
+import { command } from '../../kit/warm-command.ts'
 
 /*
  * users.json was written by Django 5.2's own `dumpdata auth.user`; the tokens were derived there, with this SECRET_KEY,

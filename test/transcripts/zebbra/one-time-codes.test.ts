@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { command } from '../../kit/command.ts'
 import { testServer } from '../../kit/server.ts'
+import { command } from '../../kit/warm-command.ts'
 import { codeOf, zebbraClient } from '../../kit/zebbra.ts'
 
 const server = await testServer()

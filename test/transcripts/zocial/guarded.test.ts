@@ -12,10 +12,10 @@ import { guard } from '../../../src/guard/express.ts'
 import { DAY } from '../../../src/model/span.ts'
 import { OPERATOR } from '../../../src/model/users/actor.ts'
 import type { User } from '../../../src/model/users/user.ts'
-import { command } from '../../kit/command.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { api, person } from '../../kit/house.ts'
 import { type TestServer, testServer } from '../../kit/server.ts'
+import { command } from '../../kit/warm-command.ts'
 
 /* Zocial has no endpoints of its own: its behaviours are those of a guarded API, in process and through the wire. */
 

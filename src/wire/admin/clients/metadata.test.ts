@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { person } from '../../../../test/kit/admin.ts'
 import { addClient } from '../../../../test/kit/cast.ts'
-import { command, installationFolder } from '../../../../test/kit/command.ts'
+import { installationFolder } from '../../../../test/kit/command.ts'
 import { testServer } from '../../../../test/kit/server.ts'
+import { command } from '../../../../test/kit/warm-command.ts'
 
 test('staff set further metadata of an application under its standard names, and null removes a value', async () => {
   await using server = await testServer()
