@@ -2,6 +2,8 @@ import { Readable } from 'node:stream'
 import { NOUNS } from '../../src/cli/program/nouns.ts'
 import { runProgram } from '../../src/cli/program/program.ts'
 import { readVersion } from '../../src/server/settings/version.ts'
+import './disk.ts'
+import './key-pairs.ts'
 import { BINARY } from './command.ts'
 import type { Order, Said } from './warm-command.ts'
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/settings/config.ts'
+import './disk.ts'
 import './key-pairs.ts'
 import { newDatabase } from './new-database.ts'
 

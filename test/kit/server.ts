@@ -7,6 +7,7 @@ import { openThrottle } from '../../src/core/services/throttle.ts'
 import { openLog } from '../../src/server/operate/log.ts'
 import { readConfig } from '../../src/server/settings/config.ts'
 import { type Running, startServer } from '../../src/server/start.ts'
+import './disk.ts'
 import './key-pairs.ts'
 import { newDatabase } from './new-database.ts'
 

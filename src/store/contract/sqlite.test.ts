@@ -1,6 +1,9 @@
+import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { test } from 'node:test'
+import { sql } from 'kysely'
 import { migrate } from '../migrate.ts'
 import { openSqlite } from '../sqlite.ts'
 import { openStores } from '../stores.ts'
@@ -28,5 +31,11 @@ async function open(): Promise<Opened & AsyncDisposable> {
   }
   return { ...opened, again, [Symbol.asyncDispose]: close }
 }
+
+test('a commit is on the disk before it is answered', async () => {
+  await using store = await open()
+  const { rows } = await store.engine.write(tx => sql<{ synchronous: number }>`pragma synchronous`.execute(tx))
+  assert.equal(rows[0]?.synchronous, 2)
+})
 
 storagePromises(open, empty)
