@@ -5,27 +5,28 @@ import { SETTINGS, type SettingName } from '../../src/server/settings/settings.t
 export function configurationPage(): string {
   const rows = (Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]).map(([name, setting]) => {
     const names = [setting.env, ...(setting.aliases ?? [])].map(one => `\`${one}\``).join(', ')
-    return `| ${names}${setting.secret ? ' (secret)' : ''} | \`${name}\` | ${setting.flag ? `\`${setting.flag}\`` : ''} | ${standardOf(setting)} | ${setting.sentence} |`
+    return `| ${names}${setting.secret ? ' (secret)' : ''} | \`${name}\` | ${setting.flag ? `\`${setting.flag}\`` : ''} | ${defaultOf(setting)} | ${setting.sentence} |`
   })
   return `# Configuration
 
-Claviger starts without any. What you set is looked for in this order, and the first found counts: a flag of the command, the
-environment, \`claviger.config.json\` in the working directory (names of the second column, as in \`{ "port": 8420 }\`), the standard.
+Claviger starts without any settings. It reads each setting from the first of these that contains it: a flag of the command, the
+environment, \`claviger.config.json\` in the working directory (with the names of the second column, as in \`{ "port": 8420 }\`), or
+the default.
 
-A secret may also come from a file: \`CLAVIGER_MASTER_KEY_FILE=/run/secrets/master-key\`. Unknown names, values that do not fit and
-settings that contradict each other stop the start, all of them named at once. \`claviger config list --show-origin\` says what is in
-force and where it came from. This page is made from the code by \`npm run docs\`.
+A secret can also come from a file: \`CLAVIGER_MASTER_KEY_FILE=/run/secrets/master-key\`. Unknown names, invalid values and settings
+that contradict each other stop the start; the message lists all of them. \`claviger config list --show-origin\` and the page "Settings"
+of the console show the settings in force and where each came from. \`npm run docs\` writes this page from the code.
 
-| environment | file | flag | standard | meaning |
+| environment | file | flag | default | meaning |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-\`CLAVIGER_ENV=production\` refuses to start without \`CLAVIGER_URL\` (https, unless it is a loopback address) and a master key, and
-switches the dialects of older systems off unless they are listed.
+With \`CLAVIGER_ENV=production\`, the server does not start without \`CLAVIGER_URL\` (https, except on a loopback address) and a master
+key, and serves only the older systems that \`CLAVIGER_DIALECTS\` lists.
 `
 }
 
-function standardOf({ standard }: Setting<unknown>): string {
+function defaultOf({ standard }: Setting<unknown>): string {
   if (typeof standard !== 'function') return said(standard)
   const [development, production] = [said(standard(false)), said(standard(true))]
   return development === production ? development : `${development}; in production ${production}`

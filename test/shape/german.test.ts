@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { SETTINGS } from '../../src/server/settings/settings.ts'
 import { german } from '../../web/german/german.ts'
 import { textsOf } from '../../web/texts.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 /** Folders of the console whose texts are all spoken. */
-const FOLDERS = ['language', 'charts', 'overview']
+const FOLDERS = ['language', 'charts', 'overview', 'settings']
 const files = globSync(
   FOLDERS.map(folder => `web/src/${folder}/**/*.{ts,tsx}`),
   { cwd: root },
@@ -38,5 +39,14 @@ test('no German stands for a text that no page shows any more', () => {
   assert.deepEqual(
     Object.keys(german).filter(text => !source.includes(text) && !source.includes(text.replace(/s$/, ''))),
     [],
+  )
+})
+
+test('every setting has a German title and meaning', () => {
+  const shown = Object.values(SETTINGS).flatMap(({ env, sentence }) => [env, sentence])
+  assert.deepEqual(
+    shown.filter(text => !Object.hasOwn(german, text)),
+    [],
+    'add these to web/german/',
   )
 })

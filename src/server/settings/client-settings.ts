@@ -9,47 +9,48 @@ export const CLIENT_SETTINGS = {
     parse: oneOf('open', 'token', 'closed'),
     standard: (production: boolean): 'open' | 'token' | 'closed' => (production ? 'closed' : 'open'),
     sentence:
-      'Which applications may register themselves (RFC 7591): all, those with an initial access token from `claviger registration-token create`, or none.',
+      'Which applications may register themselves (RFC 7591): all (`open`), those with an initial access token from `claviger registration-token create` (`token`), or none (`closed`).',
   },
   deviceClients: {
     env: 'CLAVIGER_DEVICE_CLIENTS',
     parse: oneOf('listed', 'all'),
     standard: 'listed' as const,
     sentence:
-      'Which self-registered applications may use the device grant: those that an initial access token or staff allowed it, or `all`.',
+      'Which self-registered applications may use the device grant: `all`, or only those for which staff or their initial access token allow it (`listed`).',
   },
   confidentialPkce: {
     env: 'CLAVIGER_CONFIDENTIAL_PKCE',
     parse: oneOf('required', 'when-sent'),
     standard: 'required' as const,
     sentence:
-      'Whether confidential clients without a setting of their own must use PKCE. `when-sent` is for clients that know none: a stolen code then works in the session of another person.',
+      'Whether a confidential client must use PKCE, if its own policy does not say it. `when-sent` is for clients that do not support PKCE: whoever steals a code of such a client can use it in another session.',
   },
   requirePar: {
     env: 'CLAVIGER_REQUIRE_PAR',
     parse: oneOf('on', 'off'),
     standard: 'off' as const,
-    sentence: 'Whether every client must push its authorization requests (RFC 9126). One client: its policy.',
+    sentence:
+      'Whether all clients must push their authorization requests (RFC 9126). To require this of one client, set it in the policy of the client.',
   },
   assertionAudience: {
     env: 'CLAVIGER_ASSERTION_AUDIENCE',
     parse: oneOf('compatible', 'issuer'),
     standard: 'compatible' as const,
     sentence:
-      'What client assertions may name as their audience: `issuer` is strict; `compatible` also takes the address of the endpoint, as many clients send it.',
+      'The audience that client assertions must have. `issuer`: only the issuer. `compatible`: also the address of the endpoint, which many clients send.',
   },
   clientDocuments: {
     env: 'CLAVIGER_CLIENT_DOCUMENTS',
     parse: oneOf('open', 'listed', 'closed'),
     standard: (production: boolean): 'open' | 'listed' => (production ? 'listed' : 'open'),
     sentence:
-      'Whether an application may name itself by the https address of its metadata document (client ID metadata documents): `open`, `listed` for the hosts of `CLAVIGER_CLIENT_DOCUMENT_HOSTS`, `closed`.',
+      'Which applications may use the https address of their metadata document as client id: all (`open`), those on the hosts in `CLAVIGER_CLIENT_DOCUMENT_HOSTS` (`listed`), or none (`closed`).',
   },
   clientDocumentHosts: {
     env: 'CLAVIGER_CLIENT_DOCUMENT_HOSTS',
     parse: documentHosts,
     standard: [] as string[],
     sentence:
-      'Hosts whose metadata documents are read, separated by commas, with the port where it is not 443; `*.example.com` stands for one label before it.',
+      'Hosts from which metadata documents are read, separated by commas, with the port if it is not 443. `*.example.com` allows every host one level below `example.com`.',
   },
 } as const satisfies Record<string, Setting<unknown>>

@@ -1,9 +1,10 @@
 import { Badge, Code, Stack, Switch, Text } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Filters } from '../show/list/filters.tsx'
@@ -20,14 +21,21 @@ import styles from './settings.module.css'
 type Setting = Answer<'listSettings'>['items'][number]
 
 const DIALECTS = {
-  zocial: 'Application and user tokens of Zocial clients, and their token endpoints.',
-  apikey: 'API keys in a header or query parameter, for clients that cannot send a bearer token.',
-  zebbra: 'Tokens for a user name and password, as Zebbra clients get them.',
-  tokenapi: 'A user id and a token as a pair, also in the address. Other servers write such addresses to their logs.',
-  mastodon: 'Applications register themselves, codes are copied by hand, and tokens never expire.',
+  zocial: t('Application and user tokens of Zocial clients, and the token endpoints of these clients.'),
+  apikey: t('API keys in a header or query parameter, for clients that cannot send a bearer token.'),
+  zebbra: t('Tokens for a user name and password, as Zebbra clients get them.'),
+  tokenapi: t(
+    'A user id and a token as a pair, also in the address. Other servers write such addresses to their logs.',
+  ),
+  mastodon: t('Applications register themselves, codes are copied by hand, and tokens never expire.'),
 } as const
 
-const ORIGINS = { flag: 'command-line flag', environment: 'environment', file: 'file', default: 'default' } as const
+const ORIGINS = {
+  flag: t('command-line flag'),
+  environment: t('environment'),
+  file: t('file'),
+  default: t('default'),
+} as const
 
 export default function SettingsPage() {
   const { rules } = useSession()
@@ -36,18 +44,20 @@ export default function SettingsPage() {
   const [changed, setChanged] = useState(false)
   const fits = ({ variable, meaning, value, origin }: Setting) =>
     !(changed && origin === 'default') &&
-    [variable, titleOf(variable), meaning, value ?? ''].some(one => one.toLowerCase().includes(text.toLowerCase()))
+    [variable, titleOf(variable), t(meaning), value ?? ''].some(one => one.toLowerCase().includes(text.toLowerCase()))
   return (
     <>
       <PageHead
-        title="Settings"
-        lead="Settings are read at the start, from flags, environment and file. No page changes them, so a stolen session cannot weaken them."
+        title={t('Settings')}
+        lead={t(
+          'The server reads its settings when it starts: from flags, the environment and a file. No page can change them, so a stolen session cannot weaken them.',
+        )}
         actions={<CopyAs operation="listSettings" />}
       />
       <Filters>
-        <SearchField placeholder="Name, variable or meaning" value={text} onChange={setText} />
+        <SearchField placeholder={t('Name, variable or meaning')} value={text} onChange={setText} />
         <Switch
-          label="Only changed ones"
+          label={t('Only changed settings')}
           checked={changed}
           onChange={event => setChanged(event.currentTarget.checked)}
         />
@@ -57,18 +67,20 @@ export default function SettingsPage() {
           {({ items }) => {
             const groups = grouped(items.filter(fits))
             return groups.length === 0 ? (
-              <Empty title="No setting found">
-                {changed ? 'Switch off “Only changed ones”, or search for another word.' : 'Search for another word.'}
+              <Empty title={t('No setting found')}>
+                {changed
+                  ? t('Turn off “Only changed settings”, or search for another word.')
+                  : t('Search for another word.')}
               </Empty>
             ) : (
-              groups.map(group => (
-                <Card key={group.title} title={group.title} lead={group.lead}>
+              groups.map(({ title, lead, items, dialects }) => (
+                <Card key={title} title={title} lead={lead}>
                   <ul className={styles.settings}>
-                    {group.items.map(setting => (
+                    {items.map(setting => (
                       <One key={setting.variable} setting={setting} />
                     ))}
                   </ul>
-                  {group.title === 'Older systems' ? <Dialects on={rules.dialects} /> : null}
+                  {dialects ? <Dialects on={rules.dialects} /> : null}
                 </Card>
               ))
             )
@@ -81,69 +93,63 @@ export default function SettingsPage() {
 }
 
 function One({ setting: { variable, meaning, value, secret, origin } }: { setting: Setting }) {
+  const hidden = origin === 'default' ? t('not set') : t('set, never shown')
   return (
-    <li>
-      <div>
-        <Text fw={500} size="sm">
-          {titleOf(variable)}
-        </Text>
-        <Text size="xs" c="dimmed">
-          <Marked text={meaning} />
-        </Text>
-      </div>
-      <div className={styles.value}>
-        {secret ? (
-          <>
-            <IconLock size={14} aria-hidden /> {origin === 'default' ? 'not set' : 'set, never shown'}
-          </>
-        ) : (
-          showValue(variable, value ?? '') || 'not set'
-        )}
-        {origin === 'default' ? null : (
-          <Badge variant="light" ml="xs">
-            {ORIGINS[origin]}
-          </Badge>
-        )}
-      </div>
-      <div className={styles.variable}>
-        <Code>{variable}</Code>
-      </div>
-    </li>
+    <Row title={titleOf(variable)} says={<Marked text={t(meaning)} />} beside={<Code>{variable}</Code>}>
+      {secret ? (
+        <>
+          <IconLock size={14} aria-hidden /> {hidden}
+        </>
+      ) : (
+        showValue(variable, value ?? '') || t('not set')
+      )}
+      {origin === 'default' ? null : (
+        <Badge variant="light" ml="xs">
+          {ORIGINS[origin]}
+        </Badge>
+      )}
+    </Row>
   )
 }
 
 const Dialects = ({ on }: { on: readonly string[] }) => (
-  <ul className={styles.settings} aria-label="Older systems">
+  <ul className={styles.settings} aria-label={t('Older systems')}>
     {Object.entries(DIALECTS).map(([name, opens]) => (
-      <li key={name}>
-        <div>
-          <Text fw={500} size="sm">
-            {name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {opens}
-          </Text>
-        </div>
-        <div className={styles.value}>
-          <Badge variant="light" color={on.includes(name) ? 'accent' : 'gray'}>
-            {on.includes(name) ? 'On' : 'Off'}
-          </Badge>
-        </div>
-      </li>
+      <Row key={name} title={name} says={opens}>
+        <Badge variant="light" color={on.includes(name) ? 'accent' : 'gray'}>
+          {on.includes(name) ? t('On') : t('Off')}
+        </Badge>
+      </Row>
     ))}
   </ul>
 )
 
+type Shown = { title: string; says: ReactNode; beside?: ReactNode; children: ReactNode }
+const Row = ({ title, says, beside, children }: Shown) => (
+  <li>
+    <div>
+      <Text fw={500} size="sm">
+        {title}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {says}
+      </Text>
+    </div>
+    <div className={styles.value}>{children}</div>
+    {beside}
+  </li>
+)
+
 const Roles = ({ roles }: { roles: Record<string, string[]> }) => (
-  <Card title="Roles" lead="What each role may do here, in the management API and at the command line.">
+  <Card title={t('Roles')} lead={t('What each role may do here, in the management API and at the command line.')}>
     <DataTable
-      label="Roles"
+      label={t('Roles')}
       rows={Object.entries(roles) as [Role, string[]][]}
       keyOf={([role]) => role}
       columns={[
-        { head: 'Role', lead: true, cell: ([role]) => ROLES[role].label },
-        { head: 'Description', prose: true, cell: ([role]) => ROLES[role].says },
-        { head: 'Scopes', prose: true, cell: ([, scopes]) => <Scopes of={scopes} most={20} /> },
+        { head: t('Role'), lead: true, cell: ([role]) => t(ROLES[role].label) },
+        { head: t('Description'), prose: true, cell: ([role]) => t(ROLES[role].says) },
+        { head: t('Scopes'), prose: true, cell: ([, scopes]) => <Scopes of={scopes} most={20} /> },
       ]}
     />
   </Card>
