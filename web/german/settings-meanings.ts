@@ -28,7 +28,7 @@ export const settingMeanings = {
     'Welche Anwendungen sich selbst registrieren dürfen (RFC 7591): alle (`open`), solche mit einem Registrierungsschlüssel von `claviger registration-token create` (`token`) oder keine (`closed`).',
   'Which self-registered applications may use the device grant: `all`, or only those for which staff or their initial access token allow it (`listed`).':
     'Welche selbst registrierten Anwendungen die Geräte-Anmeldung verwenden dürfen: alle (`all`) oder nur jene, denen die Verwaltung oder ihr Registrierungsschlüssel es erlaubt (`listed`).',
-  'Whether a confidential client must use PKCE, if its own policy does not say it. `when-sent` is for clients that do not support PKCE: whoever steals a code of such a client can use it in another session.':
+  'Whether a confidential client must use PKCE, if its own policy does not say it. `when-sent` is for clients that do not support PKCE: an attacker who steals a code of such a client can use it in another session.':
     'Ob eine vertrauliche Anwendung PKCE verwenden muss, wenn ihre eigenen Regeln es nicht sagen. `when-sent` ist für Anwendungen ohne PKCE: Wer einen Code einer solchen Anwendung stiehlt, kann ihn in einer anderen Sitzung verwenden.',
   'Whether all clients must push their authorization requests (RFC 9126). To require this of one client, set it in the policy of the client.':
     'Ob alle Anwendungen ihre Autorisierungsanfragen vorab senden müssen (RFC 9126). Um es von einer Anwendung zu verlangen, setzen Sie es in deren Regeln.',

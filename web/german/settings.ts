@@ -10,7 +10,7 @@ export const settings = {
   'Accounts, passwords, and the look of the pages for signing in.':
     'Konten, Passwörter und das Aussehen der Seiten für die Anmeldung.',
   'Older systems': 'Ältere Systeme',
-  'Each one opens the addresses of an older system. Turn off those that nobody uses.':
+  'Each one opens the addresses of an older system. Turn off those that are not in use.':
     'Jedes öffnet die Adressen eines älteren Systems. Schalten Sie ab, was niemand verwendet.',
   Lifetimes: 'Gültigkeit',
   'How long tokens and codes are valid.': 'Wie lange Tokens und Codes gelten.',

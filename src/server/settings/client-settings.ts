@@ -23,7 +23,7 @@ export const CLIENT_SETTINGS = {
     parse: oneOf('required', 'when-sent'),
     standard: 'required' as const,
     sentence:
-      'Whether a confidential client must use PKCE, if its own policy does not say it. `when-sent` is for clients that do not support PKCE: whoever steals a code of such a client can use it in another session.',
+      'Whether a confidential client must use PKCE, if its own policy does not say it. `when-sent` is for clients that do not support PKCE: an attacker who steals a code of such a client can use it in another session.',
   },
   requirePar: {
     env: 'CLAVIGER_REQUIRE_PAR',

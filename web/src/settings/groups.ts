@@ -23,7 +23,7 @@ const GROUPS: readonly Group[] = [
   },
   {
     title: t('Older systems'),
-    lead: t('Each one opens the addresses of an older system. Turn off those that nobody uses.'),
+    lead: t('Each one opens the addresses of an older system. Turn off those that are not in use.'),
     pattern: /^(DIALECT|ZEBBRA_|TOKENAPI_|API_KEY_)/,
     dialects: true,
   },
