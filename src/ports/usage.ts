@@ -13,11 +13,11 @@ export type UsageStore = {
   addIssues(issues: ReadonlyMap<string, { count: number; at: number }>): Promise<void>
   /** The clients among these that have no accepted use. */
   neverAccepted(clientIds: readonly string[]): Promise<string[]>
-  /** Adds durations of checks: `counts` is the number of checks by step (model/check-time), for the minute that contains `at`. */
+  /** Adds durations of checks: `counts` is the number of checks by step (model/credentials/check-time), for the minute that contains `at`. */
   addTimes(at: number, counts: ReadonlyMap<number, number>): Promise<void>
   /** Counts by step. Buckets shorter than an hour are kept for two days, others as long as usage. */
   times(ask: { since: number; until: number; bucketMinutes: number }): Promise<TimeCount[]>
-  /** Networks of accepted uses, latest first, at most 50. */
+  /** Returns the networks of accepted uses, latest first, at most 50. */
   networks(of: UsageOf): Promise<{ network: string; at: number }[]>
   /** Returns the networks of each of these grants, in the same form. */
   networksOfGrants(ids: readonly string[]): Promise<Map<string, { network: string; at: number }[]>>

@@ -212,7 +212,10 @@ export type Tables = {
   usage_owners: { owner: string; hour: number; kind: string; outcome: string; count: number }
   /** Sums of the whole installation per minute and per hour: `grain` is 1 or 60. */
   usage_house: { grain: number; minute: number; kind: string; outcome: string; count: number }
-  /** Number of checks by duration (model/check-time), per minute and per hour: `minutes` is 1 or 60, `at` a time. */
+  /**
+   * The number of checks by duration (model/credentials/check-time), in buckets of a minute or an hour: `minutes` is
+   * 1 or 60, `at` is the start of the bucket.
+   */
   check_times: { minutes: number; at: number; step: number; count: number }
   usage_networks: { credential_id: string; network: string; last_at: number }
   /** The number of attempts that were taken for each key, at the time `at`. */

@@ -22,12 +22,12 @@ export function commandsPage(): string {
     const act = actOf(verb.ends)
     return [`| \`${line}\` | ${ENDINGS[act].says} ${undoOf(act)} |`]
   })
-  return `# Commands that take something away
+  return `# Commands that end something
 
-These delete, revoke, disable or replace a secret. On a terminal each says what would stop and asks. Elsewhere, as in a script, each is done with \`--yes\`
-alone: without it the exit code is 2, and nothing was opened or changed. With \`--dry-run\` each says what would end and changes nothing: \`credentials\`
-that are alive, \`uses_24h\`, \`refusals_24h\`, \`networks_24h\`, \`users\`, as text or with \`--json\`. A \`null\` there is a thing that no credential hangs on.
-The console, the portal and the account pages say the same sentences. This page is made from the code by \`npm run docs\`.
+These commands delete, revoke, disable or replace a secret. On a terminal, each shows what would stop, and asks. Elsewhere, as in a script, each needs \`--yes\`;
+without it the exit code is 2, and nothing is changed. With \`--dry-run\`, each shows what would end and changes nothing: \`credentials\` (active ones),
+\`uses_24h\`, \`refusals_24h\`, \`networks_24h\` and \`users\`, as text or with \`--json\`. The value is \`null\` for a thing that has no credentials. The console, the
+portal and the account pages show the same sentences. This page is made from the code by \`npm run docs\`.
 
 | command | what stops |
 | --- | --- |

@@ -18,17 +18,17 @@ export function dialectsPage(): string {
   })
   return `# Dialects
 
-The older systems, each a table of rows that \`npm run docs\` makes into this page. A dialect answers only where \`CLAVIGER_DIALECTS\` names
-it. "Caller" says who must prove themselves; "any origin" where browsers of other sites may call, always without cookies. Standard OAuth, the
-management API and the pages are always on; \`/docs\` on the server and \`/openapi.json\` describe them. \`zocial\` and \`apikey\` have no address of
-their own: their credentials open what a guard protects, under the profiles of those names ([guard](guard.md)).
+The addresses of the older systems. \`npm run docs\` makes this page from the tables of routes. A dialect answers only if \`CLAVIGER_DIALECTS\` lists it. "Caller" is
+the authentication that an address needs. "Any origin" marks addresses that browsers of other sites may call, always without cookies. OAuth, the management
+API and the pages are always on; \`/docs\` and \`/openapi.json\` of the server describe them. \`zocial\` and \`apikey\` have no addresses of their own: guards accept
+their credentials, with the profiles of those names ([guard](guard.md)).
 
 ${all.map(tableOf).join('\n')}
-## Where an original is not followed to the letter
+## Differences from the originals
 
-An id names one behaviour of an original: measured on it, read in its source or asserted by its own tests. \`ZO\` is Zocial, \`GE\` the generic guide,
-\`ZB\` Zebbra, \`TA\` django-tokenapi, \`GT\` GoToSocial, \`MA\` Mastodon, \`DK\` the doorkeeper below Mastodon. All that is not listed here is replayed
-by a test that has the id in its title: search \`test/\` for it.
+An id names one behaviour of an original, which was measured, read in its source, or is asserted by its own tests. \`ZO\` is Zocial, \`GE\` the generic guide,
+\`ZB\` Zebbra, \`TA\` django-tokenapi, \`GT\` GoToSocial, \`MA\` Mastodon, \`DK\` Doorkeeper, which Mastodon uses. Tests replay every behaviour
+that is not listed here; the title of a test contains the id.
 
 ${differences.join('\n')}`
 }

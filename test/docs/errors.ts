@@ -10,12 +10,12 @@ export function errorsPage(): string {
   })
   return `# Refusals
 
-Everything Claviger turns away has one of these codes. The journal and "explain" show the code together with what was found and what would have
-passed; callers read the sentence, in the shape of the dialect they speak. Every server shows this list at \`/docs/errors\`, with the status in each of its
-dialects. This page is made from the code by \`npm run docs\`.
+Every refusal of Claviger has one of these codes. The journal and "explain" show the code, the value that was found and the value that would have passed. Callers
+get the sentence, in the format of their interface. Every server shows this list at \`/docs/errors\`, with the status in each of its interfaces. This page is made
+from the code by \`npm run docs\`.
 
-Every refusal is counted (\`claviger_refusals_total\`). The journal has those of a credential, client or user that is known here: the first of each code
-in a minute, for each route and each API that asks. The others leave no entry, so that being refused costs no disk.
+Every refusal is counted (\`claviger_refusals_total\`). The journal contains the refusals of known credentials, clients and users: the first of each code in a minute, for
+each route and each API that asks. Other refusals leave no entry, so that strangers cannot fill the disk.
 
 | code | sentence, and what to do | at the OAuth endpoints |
 | --- | --- | --- |

@@ -12,7 +12,10 @@ export type Acceptance = {
   scopes?: readonly Scope[]
   /** The credential must cover at least one of these. */
   anyScope?: readonly Scope[]
-  /** The credential must be valid for each: for the asking resource server, and for the audience in the question. */
+  /**
+   * The credential must be valid for all of these audiences: the one of the asking resource server, and the one in
+   * the question.
+   */
   audiences?: readonly Pick<ResourceServer, 'audience' | 'strictAudience'>[]
   /** Accepted families of credentials; absent: native kinds only; `any`: every kind. */
   dialects?: AcceptedDialects

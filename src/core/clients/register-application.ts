@@ -2,7 +2,10 @@ import type { Act, SelfRegistration } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { type RegisterClient, type RegisteredClient, registerClient } from './register-client.ts'
 
-/** Open registration: limited per network. The user of a presented token becomes the owner. */
+/**
+ * Registers an application if registration is open. The number per network is limited. The user of a presented token
+ * becomes the owner.
+ */
 export async function registerApplication(
   needs: Needs,
   act: Act<SelfRegistration>,

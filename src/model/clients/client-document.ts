@@ -5,9 +5,9 @@
  */
 export type ClientDocument = {
   clientId: string
-  /** The time of the last successful attempt. */
+  /** The time at which the document was last read. */
   readAt: number
-  /** The time of the last attempt. */
+  /** The time of the last attempt to read the document. */
   askedAt: number
   /** Until this time, the stored copy is used without a request. */
   freshUntil: number

@@ -6,7 +6,7 @@ export const LONGEST_STATED = DAY
 
 /** The content of an access token that contains its own record and has no row. */
 export type Statement = {
-  /** 24 hex digits; also its credential id. */
+  /** The id of the token, 24 hex digits, which is also its credential id. */
   id: string
   /** The times of issue and expiry in milliseconds since 1970; their difference is a whole number of seconds. */
   issuedAt: number
