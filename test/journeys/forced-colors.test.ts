@@ -32,7 +32,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const nav = page.getByRole('navigation').getByRole('link')
     assert.equal(await outlineOf(nav.filter({ hasText: 'Overview' })), 'lined')
     assert.equal(await outlineOf(nav.filter({ hasText: 'Activity' })), 'bare')
-    const label = (text: string) => page.locator('.mantine-SegmentedControl-label', { hasText: text })
+    const label = (text: string) =>
+      page.getByRole('radiogroup', { name: 'Time shown' }).locator('label', { hasText: text })
     assert.deepEqual([await outlineOf(label('24 hours')), await outlineOf(label('7 days'))], ['lined', 'bare'])
     await page.goto('/console/activity')
     const track = page.locator('.mantine-Switch-track')

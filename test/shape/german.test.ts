@@ -8,9 +8,24 @@ import { textsOf } from '../../web/texts.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 /** Folders of the console whose texts are all spoken. */
-const FOLDERS = ['language', 'charts', 'overview', 'settings']
+const FOLDERS = [
+  'api',
+  'charts',
+  'language',
+  'overview',
+  'scopes',
+  'sessions',
+  'settings',
+  'shell',
+  'signing-keys',
+  'start',
+]
 const files = globSync(
-  FOLDERS.map(folder => `web/src/${folder}/**/*.{ts,tsx}`),
+  [
+    'web/src/{app,console}.tsx',
+    'web/src/{sections,main}.ts',
+    ...FOLDERS.map(folder => `web/src/${folder}/**/*.{ts,tsx}`),
+  ],
   { cwd: root },
 ).sort()
 const texts = files.map(file => ({ file, ...textsOf(join(root, file)) }))

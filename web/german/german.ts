@@ -3,6 +3,7 @@ import { settings } from './settings.ts'
 import { settingMeanings } from './settings-meanings.ts'
 import { settingTitles } from './settings-titles.ts'
 import { shell } from './shell.ts'
+import { start } from './start.ts'
 
 /** German by English text, for the whole console. */
 export const german: Readonly<Record<string, string>> = {
@@ -11,4 +12,5 @@ export const german: Readonly<Record<string, string>> = {
   ...settingTitles,
   ...settings,
   ...shell,
+  ...start,
 }

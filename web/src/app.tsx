@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Link, Route, Switch } from 'wouter'
+import { t } from './language/t.ts'
 import { readParams } from './page-params.ts'
 import { SECTIONS } from './sections.ts'
 import { Shell } from './shell/shell.tsx'
@@ -22,16 +23,16 @@ export const App = () => (
             </Route>
           ))}
           <Route>
-            <PageHead title="Page not found" />
+            <PageHead title={t('Page not found')} />
             <Empty
-              title="There is nothing at this address"
+              title={t('There is nothing at this address')}
               action={
                 <Button component={Link} href="/" variant="light">
-                  Go to the overview
+                  {t('Go to the overview')}
                 </Button>
               }
             >
-              The address may be mistyped, or from another version.
+              {t('The address may be mistyped, or from another version.')}
             </Empty>
           </Route>
         </Switch>

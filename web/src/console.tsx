@@ -1,16 +1,15 @@
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { lazy, StrictMode, Suspense } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { Problem } from './api/ask.ts'
 import { BASE } from './api/base.ts'
 import { SessionGate } from './api/session.tsx'
 import { App } from './app.tsx'
+import { Proof } from './shell/proof.tsx'
 import { Notices } from './show/page/notices.tsx'
 import { theme } from './theme.ts'
-
-const ProofDialog = lazy(() => import('./shell/proof-dialog.tsx'))
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -35,9 +34,7 @@ if (root)
           <Router base={`${BASE}/console`}>
             <SessionGate>
               <App />
-              <Suspense fallback={null}>
-                <ProofDialog />
-              </Suspense>
+              <Proof />
             </SessionGate>
           </Router>
           <Notices />

@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { OperationId } from '../../src/wire/admin/contract.ts'
+import { t } from './language/t.ts'
 import type { PageParams } from './page-params.ts'
 
 /*
@@ -36,7 +37,7 @@ export type Page = { path: string; load: () => Promise<{ default: ComponentType<
 export const SECTIONS: readonly Section[] = [
   {
     path: '/',
-    label: 'Overview',
+    label: t('Overview'),
     icon: IconLayoutDashboard,
     group: 'Watch',
     asks: 'overview',
@@ -44,7 +45,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/start',
-    label: 'Get started',
+    label: t('Get started'),
     icon: IconListCheck,
     group: 'Watch',
     pages: [
@@ -54,7 +55,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/activity',
-    label: 'Activity',
+    label: t('Activity'),
     icon: IconActivity,
     group: 'Watch',
     asks: 'listJournal',
@@ -62,7 +63,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/explain',
-    label: 'Explain',
+    label: t('Explain'),
     icon: IconShieldQuestion,
     group: 'Watch',
     asks: 'explain',
@@ -70,7 +71,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/credentials',
-    label: 'Credentials',
+    label: t('Credentials'),
     icon: IconKey,
     group: 'Access',
     asks: 'listCredentials',
@@ -82,7 +83,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/users',
-    label: 'Users',
+    label: t('Users'),
     icon: IconUsers,
     group: 'Access',
     asks: 'listUsers',
@@ -93,7 +94,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/applications',
-    label: 'Applications',
+    label: t('Applications'),
     icon: IconApps,
     group: 'Access',
     asks: 'listClients',
@@ -104,7 +105,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/registrations',
-    label: 'Registrations',
+    label: t('Registrations'),
     icon: IconChecklist,
     group: 'Access',
     asks: 'listClients',
@@ -112,7 +113,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/client-documents',
-    label: 'Client documents',
+    label: t('Client documents'),
     icon: IconFileCode,
     group: 'Access',
     asks: 'listClientDocuments',
@@ -120,7 +121,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/apis',
-    label: 'APIs and scopes',
+    label: t('APIs and scopes'),
     icon: IconStack2,
     group: 'Access',
     asks: 'listResourceServers',
@@ -131,7 +132,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/sessions',
-    label: 'Sessions',
+    label: t('Sessions'),
     icon: IconDevices,
     group: 'Access',
     asks: 'listSessions',
@@ -139,7 +140,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/signing-keys',
-    label: 'Signing keys',
+    label: t('Signing keys'),
     icon: IconFileCertificate,
     group: 'System',
     asks: 'listSigningKeys',
@@ -147,7 +148,7 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     path: '/settings',
-    label: 'Settings',
+    label: t('Settings'),
     icon: IconSettings,
     group: 'System',
     asks: 'listSettings',

@@ -1,6 +1,7 @@
 import { OPERATIONS } from 'virtual:operations'
 import type { z } from 'zod'
 import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
+import { t } from '../language/t.ts'
 import { addressOf } from '../show/command/curl.ts'
 import { BASE } from './base.ts'
 import { proofGiven } from './proof.ts'
@@ -21,7 +22,7 @@ export class Problem extends Error {
   readonly requestId: string | undefined
   readonly parameter: string | undefined
   constructor(status: number, told: Partial<z.infer<typeof problem>>) {
-    super(told.detail ?? told.title ?? 'The server answered in a way this page does not understand.')
+    super(told.detail ?? told.title ?? t('The server answered in a way this page does not understand.'))
     this.name = 'Problem'
     this.status = status
     this.code = told.code ?? 'unreachable'
@@ -61,7 +62,7 @@ async function send<Id extends OperationId>(id: Id, what: Ask<Id>): Promise<Answ
     ...(what.signal && { signal: what.signal }),
   }).catch((error: unknown) => {
     if ((error as Error).name === 'AbortError') throw error
-    throw new Problem(0, { detail: 'The server cannot be reached. Check the connection. What you entered is kept.' })
+    throw new Problem(0, { detail: t('The server cannot be reached. Check the connection. What you entered is kept.') })
   })
   const body = await answer.json().catch(() => ({}))
   if (answer.ok) return body as Answer<Id>

@@ -3,7 +3,7 @@
  * asks for the proof, and the request is sent again.
  */
 
-type AskForProof = () => Promise<boolean>
+export type AskForProof = () => Promise<boolean>
 
 let asker: AskForProof | undefined
 let asking: Promise<boolean> | undefined
@@ -18,8 +18,11 @@ export function setAsker(ask: AskForProof): () => void {
 
 /** Resolves to true if the person gave the proof. Concurrent requests wait for the same dialog. */
 export async function proofGiven(): Promise<boolean> {
-  asking ??= asker?.().finally(() => {
-    asking = undefined
-  })
+  asking ??= asker?.()
+    // The dialog's code could not be loaded. The refusal is shown as it came.
+    .catch(() => false)
+    .finally(() => {
+      asking = undefined
+    })
   return (await asking) ?? false
 }

@@ -1,15 +1,13 @@
-import { Button, Group, Menu, Skeleton } from '@mantine/core'
+import { Button, Group, Skeleton } from '@mantine/core'
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { Link } from 'wouter'
 import { t } from '../language/t.ts'
-import { DataTable } from '../show/list/data-table.tsx'
-import { Scroller } from '../show/list/scroller.tsx'
 import { save, toCsv } from '../show/list/sheet.ts'
 import { Card } from '../show/page/card.tsx'
-import styles from './charts.module.css'
-import { hrefOf, type Lead, labelOf, type Plot, valueText } from './plot.ts'
+import { LateMenu } from '../show/value/late-menu.tsx'
+import type { Lead, Plot } from './plot.ts'
 
+const ChartTable = lazy(() => import('./chart-table.tsx'))
 const Picture = lazy(() => import('./picture.tsx'))
 
 type Props = { title: string; says: string; plot: Plot; lead: Lead }
@@ -36,29 +34,13 @@ export function ChartCard({ title, says, plot, lead }: Props) {
   )
   return (
     <Card title={title} lead={says} aside={aside}>
-      {places.length === 0 ? null : asTable ? (
-        <Scroller label={title} className={styles.table}>
-          <DataTable
-            label={title}
-            rows={places}
-            keyOf={String}
-            columns={[
-              {
-                head: plot.names ? t('Group') : t('When'),
-                lead: true,
-                cell: i => <Link href={hrefOf(plot, lead, i, i)}>{labelOf(plot, i)}</Link>,
-              },
-              ...series.map(({ name, label }) => ({
-                head: label,
-                align: 'right' as const,
-                cell: (i: number) => valueText(plot.form, points[i]?.[name]),
-              })),
-            ]}
-          />
-        </Scroller>
-      ) : (
+      {places.length === 0 ? null : (
         <Suspense fallback={<Skeleton h={250} />}>
-          <Picture title={title} plot={plot} lead={lead} />
+          {asTable ? (
+            <ChartTable title={title} plot={plot} lead={lead} places={places} />
+          ) : (
+            <Picture title={title} plot={plot} lead={lead} />
+          )}
         </Suspense>
       )}
     </Card>
@@ -69,20 +51,19 @@ function Download(sheet: Omit<Props, 'lead'>) {
   const file = sheet.title.toLowerCase().replaceAll(/[^\p{L}\d]+/gu, '-')
   const saveAs = async (how: 'saveSvg' | 'savePng') => (await import('./save-picture.tsx'))[how](sheet, file)
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button size="compact-xs" variant="subtle" leftSection={<IconDownload size={14} aria-hidden />}>
-          {t('Download')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => void saveAs('savePng')}>{t('Picture (PNG)')}</Menu.Item>
-        <Menu.Item onClick={() => void saveAs('saveSvg')}>{t('Drawing (SVG)')}</Menu.Item>
-        <Menu.Item onClick={() => save(`${file}.csv`, 'text/csv', toCsv(rowsOf(sheet.plot)))}>
-          {t('Table (CSV)')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <LateMenu
+      button={{
+        size: 'compact-xs',
+        variant: 'subtle',
+        leftSection: <IconDownload size={14} aria-hidden />,
+        children: t('Download'),
+      }}
+      items={[
+        { label: t('Picture (PNG)'), run: () => void saveAs('savePng') },
+        { label: t('Drawing (SVG)'), run: () => void saveAs('saveSvg') },
+        { label: t('Table (CSV)'), run: () => save(`${file}.csv`, 'text/csv', toCsv(rowsOf(sheet.plot))) },
+      ]}
+    />
   )
 }
 

@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { Skeleton, Stack } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
@@ -11,6 +11,7 @@ import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import styles from '../show/page/page.module.css'
 import { PageHead } from '../show/page/page-head.tsx'
+import { Choice } from '../show/value/choice.tsx'
 import { useUnusedDays } from '../show/value/unused-days.ts'
 import { useNow } from '../show/value/when.tsx'
 import { FirstSteps } from '../start/checklist.tsx'
@@ -37,12 +38,11 @@ export default function OverviewPage() {
         title={t('Overview')}
         lead={t('Requests, refusals and sign-ins, and what needs attention.')}
         actions={
-          <SegmentedControl
-            aria-label={t('Time shown')}
-            size="sm"
+          <Choice
+            label={t('Time shown')}
             value={range.value}
             onChange={value => filters.set('range', value)}
-            data={[...RANGES]}
+            of={RANGES}
           />
         }
       />

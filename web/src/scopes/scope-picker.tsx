@@ -1,6 +1,7 @@
 import { Badge, Code, Group, MultiSelect, Stack, TagsInput, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { KeyboardEvent } from 'react'
+import { t } from '../language/t.ts'
 import { plainName } from '../show/value/name.tsx'
 import styles from './scopes.module.css'
 import { type KnownScope, useKnownScopes } from './use-known-scopes.ts'
@@ -15,7 +16,7 @@ export function ScopePicker({
   value,
   onChange,
   disabled = false,
-  none = 'No scopes',
+  none = t('No scopes'),
 }: {
   label: string
   description?: string
@@ -31,7 +32,7 @@ export function ScopePicker({
   const kept = value.filter(scope => known && !known.find(scope))
   const data = [
     ...groups.map(({ group, items }) => ({ group, items: items.map(({ scope }) => scope) })),
-    ...(kept.length > 0 ? [{ group: 'Not declared by any API', items: kept }] : []),
+    ...(kept.length > 0 ? [{ group: t('Not declared by any API'), items: kept }] : []),
   ]
   const field = {
     label,
@@ -61,7 +62,7 @@ export function ScopePicker({
           searchable
           selectFirstOptionOnChange
           hidePickedOptions
-          nothingFoundMessage="No API has such a scope"
+          nothingFoundMessage={t('No API has such a scope')}
         />
       ) : (
         <TagsInput {...field} splitChars={[' ', ',']} acceptValueOnBlur maxTags={100} />
@@ -92,7 +93,7 @@ function Option({ of: { scope, sentence, risk } }: { of: KnownScope }) {
 export const Risk = ({ of }: { of: KnownScope['risk'] }) =>
   of === 'high' ? (
     <Badge variant="light" color="orange">
-      high risk
+      {t('high risk')}
     </Badge>
   ) : null
 

@@ -1,6 +1,7 @@
 import { isFarReaching } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 
 export type KnownScope = { scope: string; sentence?: string; risk: 'low' | 'high' }
 export type KnownScopes = {
@@ -32,38 +33,44 @@ export function useKnownScopes(): KnownScopes | undefined {
   const servers = apis.data?.items ?? []
   for (const { name, scopes } of servers) add(name, scopes)
   const declared = [...known.keys()]
-  add(declared.length > 0 ? 'Described here' : 'Scopes', [...words.keys()])
-  if (declared.length === 0) add('Usual', ['read', 'write'])
-  add('Older systems', rules.dialect_scopes)
+  add(declared.length > 0 ? t('Described here') : t('Scopes'), [...words.keys()])
+  if (declared.length === 0) add(t('Usual'), ['read', 'write'])
+  add(t('Older systems'), rules.dialect_scopes)
   const management = permissions.flatMap(held => (held.includes(':') ? [held] : [`${held}:read`, `${held}:write`]))
-  add('Management of Claviger', management)
+  add(t('Management of Claviger'), management)
   return { groups, free: rules.free_scopes || declared.length === 0, declared, find: scope => known.get(scope) }
 }
 
 function inWords(scope: string, words: ReadonlyMap<string, { sentence: string; risk: 'low' | 'high' }>): KnownScope {
   const text = words.get(scope)
   if (text) return { scope, sentence: text.sentence, risk: text.risk }
-  const sentence = ofManagement(scope)
+  const sentence = MANAGED[scope]
   return { scope, ...(sentence && { sentence }), risk: isFarReaching(scope) ? 'high' : 'low' }
 }
 
-/** The resources of the management API's scopes. */
+/** What a scope of the management API permits. Its area alone permits all of it. */
 const MANAGED: Readonly<Record<string, string>> = {
-  users: 'all users',
-  clients: 'all applications',
-  credentials: 'all credentials',
-  resources: 'APIs, scopes and gates',
-  journal: 'all activity',
-  keys: 'signing keys',
-  settings: 'the settings',
-}
-function ofManagement(scope: string): string | undefined {
-  const [area = '', deed] = scope.split(':')
-  const what = MANAGED[area]
-  if (what === undefined) return undefined
-  return deed === undefined
-    ? `see and change ${what}`
-    : `${deed === 'read' ? 'see' : deed === 'write' ? 'change' : deed} ${what}`
+  users: t('see and change all users'),
+  'users:read': t('see all users'),
+  'users:write': t('change all users'),
+  clients: t('see and change all applications'),
+  'clients:read': t('see all applications'),
+  'clients:write': t('change all applications'),
+  credentials: t('see, issue and revoke all credentials'),
+  'credentials:read': t('see all credentials'),
+  'credentials:write': t('issue and change all credentials'),
+  'credentials:revoke': t('revoke all credentials'),
+  resources: t('see and change APIs, scopes and gates'),
+  'resources:read': t('see APIs, scopes and gates'),
+  'resources:write': t('change APIs, scopes and gates'),
+  journal: t('see all activity'),
+  'journal:read': t('see all activity'),
+  keys: t('see and change signing keys'),
+  'keys:read': t('see signing keys'),
+  'keys:write': t('change signing keys'),
+  settings: t('see and change the settings'),
+  'settings:read': t('see the settings'),
+  'settings:write': t('change the settings'),
 }
 
 export function useKnownAudiences(): string[] {

@@ -1,3 +1,5 @@
+import { t } from '../language/t.ts'
+
 const BROWSERS = [
   [/Edg\//, 'Edge'],
   [/OPR\//, 'Opera'],
@@ -15,9 +17,9 @@ const SYSTEMS = [
 
 /** A rough description of the browser, for comparing sessions. User agents can be false. */
 export function deviceOf(userAgent: string | null): string {
-  if (!userAgent) return 'not known'
+  if (!userAgent) return t('not known')
   const browser = BROWSERS.find(([mark]) => mark.test(userAgent))?.[1]
   const system = SYSTEMS.find(([mark]) => mark.test(userAgent))?.[1]
   if (!browser) return userAgent.slice(0, 40)
-  return system ? `${browser} on ${system}` : browser
+  return system ? t('{browser} on {system}', { browser, system }) : browser
 }

@@ -1,6 +1,7 @@
 import { Badge, Text } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { useChange, usePages } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import { Lead } from '../show/list/lead.tsx'
 import { ListView } from '../show/list/list-view.tsx'
@@ -9,7 +10,7 @@ import { When } from '../show/value/when.tsx'
 import { deviceOf } from './device.ts'
 
 /** Methods of RFC 8176. Others are shown by their code. */
-const METHODS: Record<string, string> = { pwd: 'password', otp: 'one-time code' }
+const METHODS: Record<string, string> = { pwd: t('password'), otp: t('one-time code') }
 
 /** Sessions of all users, or of one user. */
 export function SessionList({ owner }: { owner?: string }) {
@@ -18,41 +19,44 @@ export function SessionList({ owner }: { owner?: string }) {
   const end = useChange('endSession')
   return (
     <ListView
-      label="Sessions"
+      label={t('Sessions')}
       noun="session"
       list={list}
-      nothing={<Text c="dimmed">Nobody is signed in.</Text>}
+      nothing={<Text c="dimmed">{t('Nobody is signed in.')}</Text>}
       keyOf={({ id }) => id}
       columns={[
         {
-          head: 'Who',
+          head: t('Who'),
           lead: true,
           cell: ({ user, current }) => (
-            <Lead href={`/users/${user.id}`} beside={current ? <Badge variant="light">this browser</Badge> : null}>
+            <Lead
+              href={`/users/${user.id}`}
+              beside={current ? <Badge variant="light">{t('this browser')}</Badge> : null}
+            >
               <Name text={user.handle} />
             </Lead>
           ),
         },
         {
-          head: 'Device',
+          head: t('Device'),
           cell: ({ user_agent }) => <span title={user_agent ?? undefined}>{deviceOf(user_agent)}</span>,
         },
-        { head: 'From', cell: ({ ip }) => ip ?? 'not known' },
-        { head: 'Signed in', cell: ({ authenticated_at }) => <When at={authenticated_at} /> },
-        { head: 'Method', cell: ({ methods }) => methods.map(method => METHODS[method] ?? method).join(' and ') },
-        { head: 'Last seen', cell: ({ last_used_at }) => <When at={last_used_at} /> },
-        { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
+        { head: t('Address'), cell: ({ ip }) => ip ?? t('not known') },
+        { head: t('Signed in'), cell: ({ authenticated_at }) => <When at={authenticated_at} /> },
+        { head: t('Method'), cell: ({ methods }) => methods.map(method => METHODS[method] ?? method).join(' + ') },
+        { head: t('Last seen'), cell: ({ last_used_at }) => <When at={last_used_at} /> },
+        { head: t('Ends'), cell: ({ expires_at }) => <When at={expires_at} /> },
         {
-          head: 'End',
+          head: t('End'),
           cell: ({ id, current, user }) =>
             may('endSession') && !current ? (
               <RowAction
                 ends="endSession"
-                title={`Sign ${user.handle} out there?`}
+                title={t('Sign {name} out there?', { name: user.handle })}
                 operation="endSession"
                 what={{ params: { id } }}
                 run={() => end.mutateAsync({ params: { id } })}
-                done="Signed out there"
+                done={t('Signed out there')}
               />
             ) : null,
         },

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { SessionList } from './session-list.tsx'
@@ -6,8 +7,8 @@ export default function SessionsPage() {
   return (
     <>
       <PageHead
-        title="Sessions"
-        lead="Browsers that are signed in. Signing one out does not affect tokens and keys."
+        title={t('Sessions')}
+        lead={t('Browsers that are signed in. Signing one out does not affect tokens and keys.')}
         actions={<CopyAs operation="listSessions" />}
       />
       <SessionList />

@@ -1,5 +1,6 @@
 import { Link, useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
+import { t } from '../language/t.ts'
 import { SECTIONS } from '../sections.ts'
 import styles from './shell.module.css'
 
@@ -9,13 +10,13 @@ export function Navigation({ onPick }: { onPick?: () => void }) {
   const [location] = useLocation()
   const seen = SECTIONS.filter(section => section.asks === undefined || may(section.asks))
   return (
-    <nav aria-label="Sections">
+    <nav aria-label={t('Sections')}>
       {(['Watch', 'Access', 'System'] as const).map(group => {
         const inGroup = seen.filter(section => section.group === group)
         if (inGroup.length === 0) return null
         return (
           <div key={group}>
-            <h2 className={styles.group}>{group}</h2>
+            <h2 className={styles.group}>{t(group)}</h2>
             <ul className={styles.links}>
               {inGroup.map(({ path, label, icon: Icon }) => (
                 <li key={path}>

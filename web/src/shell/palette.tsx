@@ -5,6 +5,7 @@ import { type ComponentType, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { SECTIONS } from '../sections.ts'
 import { hrefOf, type Thing } from '../show/value/href-of.ts'
 import { plainName } from '../show/value/name.tsx'
@@ -15,11 +16,11 @@ type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
 type Item = { group: string; label: string; note: string; to: string; icon: Icon }
 
 const THINGS: Record<Thing, { group: string; icon: Icon }> = {
-  request: { group: 'Requests', icon: IconListSearch },
-  user: { group: 'Users', icon: IconUser },
-  client: { group: 'Applications', icon: IconApps },
-  credential: { group: 'Credentials', icon: IconKey },
-  api: { group: 'APIs', icon: IconStack2 },
+  request: { group: t('Requests'), icon: IconListSearch },
+  user: { group: t('Users'), icon: IconUser },
+  client: { group: t('Applications'), icon: IconApps },
+  credential: { group: t('Credentials'), icon: IconKey },
+  api: { group: t('APIs'), icon: IconStack2 },
 }
 
 /**
@@ -35,7 +36,7 @@ export default function Palette({ open, onClose }: { open: boolean; onClose(): v
       padding="xs"
       size="lg"
       yOffset="12vh"
-      title="Find anything"
+      title={t('Find anything')}
       overlayProps={{ opacity: 0.5 }}
     >
       <Finder onClose={onClose} />
@@ -78,8 +79,8 @@ function Finder({ onClose }: { onClose(): void }) {
       <Combobox.EventsTarget withExpandedAttribute>
         <TextInput
           role="combobox"
-          aria-label="Find anything"
-          placeholder="Page, name, request id or secret"
+          aria-label={t('Find anything')}
+          placeholder={t('Page, name, request id or secret')}
           value={typed}
           maxLength={8192}
           autoComplete="off"
@@ -91,7 +92,7 @@ function Finder({ onClose }: { onClose(): void }) {
         />
       </Combobox.EventsTarget>
       <ScrollArea.Autosize mah="60vh" mt="xs" type="auto">
-        <Combobox.Options aria-label="Found">
+        <Combobox.Options aria-label={t('Found')}>
           {groups.map(group => (
             <Combobox.Group key={group} label={group}>
               {items.map((item, i) =>
@@ -106,7 +107,7 @@ function Finder({ onClose }: { onClose(): void }) {
         </Combobox.Options>
       </ScrollArea.Autosize>
       <Text size="sm" c="dimmed" p="xs" role="status">
-        {items.length > 0 ? '' : settled ? 'Nothing found.' : 'Looking …'}
+        {items.length > 0 ? '' : settled ? t('Nothing found.') : t('Looking …')}
       </Text>
     </Combobox>
   )
@@ -128,11 +129,17 @@ function Line({ item: { label, note, icon: Icon } }: { item: Item }) {
 function useFixed(wanted: string): Item[] {
   const { may } = useSession()
   const pages = SECTIONS.filter(({ asks }) => asks === undefined || may(asks)).map(
-    ({ path, label, icon }): Item => ({ group: 'Pages', label, note: '', to: path, icon }),
+    ({ path, label, icon }): Item => ({ group: t('Pages'), label, note: '', to: path, icon }),
   )
   const actions = SHORTCUTS.filter(({ keys, asks }) => keys[0] !== 'g' && (asks === undefined || may(asks))).map(
-    ({ keys, label, to }): Item => ({ group: 'Actions', label, note: keys.join(' '), to, icon: IconBolt }),
+    ({ keys, label, to }): Item => ({ group: t('Actions'), label, note: keys.join(' '), to, icon: IconBolt }),
   )
-  const own: Item = { group: 'Actions', label: 'Your own account', note: '', to: '~/account', icon: IconArrowRight }
+  const own: Item = {
+    group: t('Actions'),
+    label: t('Your own account'),
+    note: '',
+    to: '~/account',
+    icon: IconArrowRight,
+  }
   return [...pages, ...actions, own].filter(({ label }) => label.toLowerCase().includes(wanted))
 }

@@ -2,15 +2,16 @@ import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@ma
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { ask } from '../api/ask.ts'
-import { setAsker } from '../api/proof.ts'
+import type { AskForProof } from '../api/proof.ts'
 import { useSession } from '../api/session.tsx'
+import { t } from '../language/t.ts'
 import { Failure } from '../show/page/failure.tsx'
 
 /** Escape closes only this dialog, not the one below it. */
 const OURS = { 'data-mantine-stop-propagation': 'true' }
 
 /** Asks for the second factor, or for the password without one. The page below keeps its state. */
-export default function ProofDialog() {
+export default function ProofDialog({ onReady }: { onReady(ask: AskForProof): void }) {
   const { user } = useSession()
   const client = useQueryClient()
   const [answer, setAnswer] = useState<(given: boolean) => void>()
@@ -20,12 +21,12 @@ export default function ProofDialog() {
 
   useEffect(
     () =>
-      setAsker(async () => {
+      onReady(async () => {
         // Reads the session again, because a second factor may have been set up in another tab.
         await client.refetchQueries({ queryKey: ['getSession'] })
         return new Promise(resolve => setAnswer(() => resolve))
       }),
-    [client],
+    [client, onReady],
   )
 
   const end = (given: boolean) => {
@@ -67,31 +68,31 @@ export default function ProofDialog() {
       closeOnClickOutside={false}
       withCloseButton={false}
       zIndex={400}
-      title="Is it you?"
+      title={t('Is it you?')}
     >
       <form onSubmit={submit} onKeyDown={onKeyDown}>
         <Stack gap="md">
           <Text size="sm">
-            This action needs a recent sign-in, and yours is more than ten minutes old. What you entered is kept.
+            {t('This action needs a recent sign-in, and yours is more than ten minutes old. What you entered is kept.')}
           </Text>
           {user.second_factor ? (
             <TextInput
-              label="Code"
-              description="The six digits that your authenticator app shows now, or one of your recovery codes."
+              label={t('One-time code')}
+              description={t('The six digits that your authenticator app shows now, or one of your recovery codes.')}
               autoComplete="one-time-code"
               maxLength={24}
               {...field}
             />
           ) : (
-            <PasswordInput label="Your password" autoComplete="current-password" {...field} />
+            <PasswordInput label={t('Your password')} autoComplete="current-password" {...field} />
           )}
           {error ? <Failure error={error} /> : null}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={() => end(false)} {...OURS}>
-              Cancel
+              {t('Cancel')}
             </Button>
             <Button type="submit" loading={busy} {...OURS}>
-              Confirm
+              {t('Confirm')}
             </Button>
           </Group>
         </Stack>

@@ -1,23 +1,24 @@
-import { Alert, Burger, Button, Drawer, Kbd } from '@mantine/core'
+import { ActionIcon, Alert, Button, Kbd } from '@mantine/core'
 import { useDisclosure, useNetwork } from '@mantine/hooks'
-import { IconCloudOff, IconSearch } from '@tabler/icons-react'
+import { IconCloudOff, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
+import { t } from '../language/t.ts'
 import { Account } from './account.tsx'
 import { Areas } from './areas.tsx'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
-import { SchemeSwitch } from './scheme-switch.tsx'
 import styles from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
+import { SideSheet } from './side-sheet.tsx'
 
 /** Loaded at its first use. */
 const Palette = lazy(() => import('./palette.tsx'))
 
 /** The header, navigation and dialogs around every page. */
 export function Shell({ children }: { children: ReactNode }) {
-  const [open, { toggle, close }] = useDisclosure(false)
+  const [open, { open: show, close }] = useDisclosure(false)
   const { online } = useNetwork()
   const main = useRef<HTMLElement>(null)
   useFocusAfterTurning(main)
@@ -36,43 +37,51 @@ export function Shell({ children }: { children: ReactNode }) {
         size="xs"
         justify="space-between"
         leftSection={<IconSearch size={14} aria-hidden />}
-        rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+        rightSection={<Kbd size="xs">{t('Ctrl K')}</Kbd>}
         aria-keyshortcuts="Control+K Meta+K"
         onClick={() => {
           close()
           openPalette()
         }}
       >
-        Find anything
+        {t('Find anything')}
       </Button>
       <Navigation onPick={close} />
       <Areas />
-      <div className={styles.foot}>
-        <Account />
-        <SchemeSwitch />
-      </div>
+      <Account />
     </>
   )
   return (
     <div className={styles.frame}>
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
-        Skip to the page
+        {t('Skip to the page')}
       </button>
       <header className={styles.side}>
         <Brand />
         {side}
       </header>
       <header className={styles.bar}>
-        <Burger opened={open} onClick={toggle} size="sm" aria-label="Sections" />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('Sections')}
+          aria-haspopup="dialog"
+          onClick={show}
+        >
+          <IconMenu2 size={20} aria-hidden />
+        </ActionIcon>
         <Brand />
       </header>
-      <Drawer opened={open} onClose={close} title="Sections" size="17rem" closeButtonProps={{ 'aria-label': 'Close' }}>
-        {side}
-      </Drawer>
+      {open ? (
+        <SideSheet label={t('Sections')} onClose={close}>
+          {side}
+        </SideSheet>
+      ) : null}
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         {online ? null : (
-          <Alert color="yellow" icon={<IconCloudOff />} title="You are offline" mb="md" role="status">
-            This page shows the last known state. What you entered is kept.
+          <Alert color="yellow" icon={<IconCloudOff />} title={t('You are offline')} mb="md" role="status">
+            {t('This page shows the last known state. What you entered is kept.')}
           </Alert>
         )}
         {children}

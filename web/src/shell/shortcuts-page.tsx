@@ -1,5 +1,6 @@
 import { Kbd, Switch } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
+import { t } from '../language/t.ts'
 import { Card } from '../show/page/card.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import styles from './shell.module.css'
@@ -9,16 +10,21 @@ export default function ShortcutsPage() {
   const { may } = useSession()
   const { on, setOn } = useSingleKeys()
   const everywhere: readonly { keys: readonly string[]; label: string }[] = [
-    { keys: ['Ctrl', 'K'], label: 'Find a page, a thing or an action (⌘ K on a Mac)' },
-    { keys: ['/'], label: 'Search in the list of this page' },
+    { keys: [t('Ctrl'), 'K'], label: t('Find a page, a thing or an action (⌘ K on a Mac)') },
+    { keys: ['/'], label: t('Search in the list of this page') },
     ...SHORTCUTS.filter(({ asks }) => asks === undefined || may(asks)),
   ]
   return (
     <>
-      <PageHead title="Keyboard shortcuts" lead="Press two keys one after the other. Press Ctrl and K together." />
+      <PageHead
+        title={t('Keyboard shortcuts')}
+        lead={t('Press two keys one after the other. Press Ctrl and K together.')}
+      />
       <Card
-        title="Keys"
-        aside={<Switch label="Single keys" checked={on} onChange={change => setOn(change.currentTarget.checked)} />}
+        title={t('Keys of the keyboard')}
+        aside={
+          <Switch label={t('Single keys')} checked={on} onChange={change => setOn(change.currentTarget.checked)} />
+        }
       >
         <dl className={styles.keys}>
           {everywhere.map(({ keys, label }) => (

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import type { OperationId } from '../../../src/wire/admin/contract.ts'
 import type { May } from '../api/may.ts'
+import { t } from '../language/t.ts'
 
 /** One key or a sequence of two, with its action and target. */
 export type Shortcut = {
@@ -14,22 +15,22 @@ export type Shortcut = {
 
 /** "g" and a letter opens a page, "n" and a letter makes something. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { keys: ['g', 'o'], label: 'Overview', to: '/', asks: 'overview' },
-  { keys: ['g', 'a'], label: 'Activity', to: '/activity', asks: 'listJournal' },
-  { keys: ['g', 'e'], label: 'Explain', to: '/explain', asks: 'explain' },
-  { keys: ['g', 'c'], label: 'Credentials', to: '/credentials', asks: 'listCredentials' },
-  { keys: ['g', 'u'], label: 'Users', to: '/users', asks: 'listUsers' },
-  { keys: ['g', 'p'], label: 'Applications', to: '/applications', asks: 'listClients' },
-  { keys: ['g', 's'], label: 'Sessions', to: '/sessions', asks: 'listSessions' },
-  { keys: ['n', 'c'], label: 'Create a credential', to: '/credentials/new', asks: 'createCredential' },
-  { keys: ['n', 'u'], label: 'Create a user', to: '/users?new', asks: 'createUser' },
-  { keys: ['n', 'p'], label: 'Register an application', to: '/applications?new', asks: 'createClient' },
-  { keys: ['?'], label: 'Keyboard shortcuts', to: '/shortcuts' },
+  { keys: ['g', 'o'], label: t('Overview'), to: '/', asks: 'overview' },
+  { keys: ['g', 'a'], label: t('Activity'), to: '/activity', asks: 'listJournal' },
+  { keys: ['g', 'e'], label: t('Explain'), to: '/explain', asks: 'explain' },
+  { keys: ['g', 'c'], label: t('Credentials'), to: '/credentials', asks: 'listCredentials' },
+  { keys: ['g', 'u'], label: t('Users'), to: '/users', asks: 'listUsers' },
+  { keys: ['g', 'p'], label: t('Applications'), to: '/applications', asks: 'listClients' },
+  { keys: ['g', 's'], label: t('Sessions'), to: '/sessions', asks: 'listSessions' },
+  { keys: ['n', 'c'], label: t('Create a credential'), to: '/credentials/new', asks: 'createCredential' },
+  { keys: ['n', 'u'], label: t('Create a user'), to: '/users?new', asks: 'createUser' },
+  { keys: ['n', 'p'], label: t('Register an application'), to: '/applications?new', asks: 'createClient' },
+  { keys: ['?'], label: t('Keyboard shortcuts'), to: '/shortcuts' },
 ]
 
 /** The longest pause between two keys, in milliseconds. */
 const SOON = 1500
-const TYPING = 'input, textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog] *'
+const TYPING = 'input, textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog] *, dialog *'
 
 /** Single keys can be switched off, because speech input and other tools may send them unintentionally (WCAG 2.1.4). */
 export function useSingleKeys() {
@@ -51,7 +52,7 @@ export function useShortcuts(may: May, openPalette: () => void): void {
       if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) {
         event.preventDefault()
         // An open dialog must be answered first.
-        if (!document.querySelector('[role=dialog][aria-modal=true]')) openPalette()
+        if (!document.querySelector('[role=dialog][aria-modal=true], dialog[open]')) openPalette()
         return
       }
       const target = event.target as Element

@@ -4,6 +4,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { t, tx } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -21,12 +22,10 @@ export default function SigningKeysPage() {
   return (
     <>
       <PageHead
-        title="Signing keys"
-        lead={
-          <>
-            The keys that sign JSON Web Tokens. The public keys are at <Code>{issuer}/.well-known/jwks.json</Code>
-          </>
-        }
+        title={t('Signing keys')}
+        lead={tx('The keys that sign JSON Web Tokens. The public keys are at {address}', {
+          address: <Code>{issuer}/.well-known/jwks.json</Code>,
+        })}
         actions={
           <>
             <CopyAs operation="listSigningKeys" />
@@ -37,37 +36,37 @@ export default function SigningKeysPage() {
       <Loaded from={keys}>
         {({ items }) => (
           <DataTable
-            label="Signing keys"
+            label={t('Signing keys')}
             rows={items}
             keyOf={({ id }) => id}
             columns={[
-              { head: 'Key id', lead: true, cell: ({ id }) => <Code>{id}</Code> },
-              { head: 'Algorithm', cell: ({ algorithm }) => algorithm },
+              { head: t('Key id'), lead: true, cell: ({ id }) => <Code>{id}</Code> },
+              { head: t('Algorithm'), cell: ({ algorithm }) => algorithm },
               {
-                head: 'State',
+                head: t('State'),
                 cell: ({ state }) => (
                   <Badge variant="light" color={state === 'signing' ? 'accent' : 'gray'}>
-                    {state === 'signing' ? 'Active' : 'Retired'}
+                    {state === 'signing' ? t('Active') : t('Retired')}
                   </Badge>
                 ),
               },
-              { head: 'Created', cell: ({ created_at }) => <When at={created_at} /> },
-              { head: 'Retired', cell: ({ retired_at }) => <When at={retired_at} otherwise="no" /> },
+              { head: t('Created'), cell: ({ created_at }) => <When at={created_at} /> },
+              { head: t('Retired'), cell: ({ retired_at }) => <When at={retired_at} otherwise={t('not retired')} /> },
               {
-                head: 'Public key',
-                cell: ({ public_jwk }) => <Copy text={JSON.stringify(public_jwk)} label="Copy JWK" />,
+                head: t('Public key'),
+                cell: ({ public_jwk }) => <Copy text={JSON.stringify(public_jwk)} label={t('Copy JWK')} />,
               },
               {
-                head: 'Withdraw',
+                head: t('Withdraw'),
                 cell: ({ id, state }) =>
                   may('removeSigningKey') && state === 'retired' ? (
                     <RowAction
                       ends="removeSigningKey"
-                      title="Withdraw this key?"
+                      title={t('Withdraw this key?')}
                       operation="removeSigningKey"
                       what={{ params: { id } }}
                       run={() => remove.mutateAsync({ params: { id } })}
-                      done="Withdrawn"
+                      done={t('Key withdrawn')}
                     />
                   ) : null,
               },
@@ -81,7 +80,7 @@ export default function SigningKeysPage() {
 
 /** RFC 7518 section 3.1. */
 const ALGORITHMS = [
-  { value: 'ES256', label: 'ES256, signs access tokens' },
+  { value: 'ES256', label: t('ES256, signs access tokens') },
   { value: 'RS256', label: 'RS256' },
   { value: 'EdDSA', label: 'EdDSA' },
 ] as const
@@ -94,29 +93,30 @@ function RotateKey() {
   return (
     <>
       <Button leftSection={<IconRefresh size={16} aria-hidden />} onClick={show}>
-        Rotate
+        {t('Rotate')}
       </Button>
       <Confirm
         open={open}
         onClose={close}
-        title="Rotate the signing key?"
-        action="Rotate it"
+        title={t('Rotate the signing key?')}
+        action={t('Rotate')}
         aside={<CopyAs operation="rotateSigningKey" what={what} />}
         run={async () => {
           await rotate.mutateAsync(what)
-          notice(`A new ${algorithm} key signs from now on`)
+          notice(t('A new {algorithm} key signs from now on', { algorithm }))
         }}
       >
         <Select
-          label="Algorithm"
+          label={t('Algorithm')}
           data={ALGORITHMS}
           value={algorithm}
           allowDeselect={false}
           onChange={value => value && setAlgorithm(value)}
         />
         <Text>
-          A new key signs from now on. The present key of this algorithm stays published, so its tokens work until they
-          expire. Clients need no change.
+          {t(
+            'A new key signs from now on. The present key of this algorithm stays published, so its tokens work until they expire. Clients need no change.',
+          )}
         </Text>
       </Confirm>
     </>

@@ -4,6 +4,7 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { Card } from '../show/page/card.tsx'
 import styles from './start.module.css'
 
@@ -22,41 +23,41 @@ function useSteps(every: number): Step[] {
   const apps = useAsk('listClients', { query: { limit: 20 } }, { every, enabled: may('listClients') })
   const items = keys.data?.items ?? []
   return [
-    { title: 'Sign in', says: 'You are signed in.', done: true },
+    { title: t('Sign in'), says: t('You are signed in.'), done: true },
     {
-      title: 'Create a token',
-      says: 'With a name, the scopes it needs, and an expiry.',
+      title: t('Create a token'),
+      says: t('With a name, the scopes it needs, and an expiry.'),
       done: items.length > 0,
       href: '/credentials/new?template=script',
-      action: 'Create a read-only token',
+      action: t('Create a read-only token'),
     },
     {
-      title: 'Make the first call',
-      says: 'Run the curl command that is shown with the token.',
+      title: t('Make the first call'),
+      says: t('Run the curl command that is shown with the token.'),
       done: items.some(one => one.last_used_at !== null) || (overview.data?.last_24h.uses ?? 0) > 0,
       href: '/credentials',
-      action: 'See your credentials',
+      action: t('See your credentials'),
     },
     {
-      title: 'Protect a route of your API',
-      says: 'Register your API, and add the guard to it.',
+      title: t('Protect a route of your API'),
+      says: t('Register your API, and add the guard to it.'),
       done: (apis.data?.items.length ?? 0) > 0,
       href: '/apis?new=1',
-      action: 'Register an API',
+      action: t('Register an API'),
     },
     {
-      title: 'Register an application',
-      says: 'For an application that acts for users.',
+      title: t('Register an application'),
+      says: t('For an application that acts for users.'),
       done: (apps.data?.items ?? []).some(({ source }) => source !== 'resource-server'),
       href: '/applications?new=1',
-      action: 'Register an application',
+      action: t('Register an application'),
     },
     {
-      title: 'Add a colleague',
-      says: 'With a role: operator, support or auditor.',
+      title: t('Add a colleague'),
+      says: t('With a role: operator, support or auditor.'),
       done: (overview.data?.counts.users ?? 0) > 1,
       href: '/users?new=1',
-      action: 'Create a user',
+      action: t('Create a user'),
     },
   ]
 }
@@ -74,34 +75,34 @@ export function FirstSteps() {
 /** `onHide` makes the list one that can be hidden, and that is gone when all steps are done. */
 export function Checklist({ every = 3000, onHide }: { every?: number; onHide?: () => void }) {
   const steps = useSteps(every)
-  const done = steps.filter(step => step.done).length
+  const count = { done: steps.filter(step => step.done).length, all: steps.length }
   const next = steps.find(step => !step.done)
   if (onHide && !next) return null
   return (
     <Card
-      title={onHide ? 'Get started' : 'Six steps'}
-      lead={next ? `${done} of ${steps.length} done. Next: ${next.title.toLowerCase()}.` : 'All done.'}
+      title={onHide ? t('Get started') : t('Six steps')}
+      lead={next ? t('{done} of {all} done. Next: {step}.', { ...count, step: next.title }) : t('All done.')}
       aside={
         onHide ? (
           <Button variant="subtle" size="compact-sm" onClick={onHide}>
-            Hide
+            {t('Hide')}
           </Button>
         ) : null
       }
     >
       <Progress
-        value={(done / steps.length) * 100}
+        value={(count.done / count.all) * 100}
         mb="md"
         size="sm"
-        aria-label={`${done} of ${steps.length} steps done`}
+        aria-label={t('{done} of {all} steps done', count)}
       />
       <ol className={styles.steps}>
         {steps.map(({ title, says, done: ticked, href, action }) => (
           <li key={title} data-done={ticked}>
             {ticked ? (
-              <IconCircleCheckFilled size={20} aria-label="done" className={styles.tick ?? ''} />
+              <IconCircleCheckFilled size={20} aria-label={t('done')} className={styles.tick ?? ''} />
             ) : (
-              <IconCircle size={20} aria-label="to do" className={styles.open ?? ''} />
+              <IconCircle size={20} aria-label={t('to do')} className={styles.open ?? ''} />
             )}
             <div className={styles.words}>
               <Text fw={600} size="sm">

@@ -1,0 +1,21 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+
+export type MenuOf = {
+  button: ButtonProps & { children: ReactNode }
+  items: readonly { label: string; run(): void }[]
+}
+
+const OpenedMenu = lazy(() => import('./opened-menu.tsx'))
+
+/** A menu whose code is loaded when it is opened for the first time. */
+export function LateMenu({ button, items }: MenuOf) {
+  const [wanted, setWanted] = useState(false)
+  const closed = <Button {...button} aria-haspopup="menu" loading={wanted} onClick={() => setWanted(true)} />
+  if (!wanted) return closed
+  return (
+    <Suspense fallback={closed}>
+      <OpenedMenu button={button} items={items} />
+    </Suspense>
+  )
+}
