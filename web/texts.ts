@@ -14,7 +14,8 @@ const VISIBLE =
 /** Names of technical words that are the same in every language, and ways to write no text at all. */
 const NO_WORD = /^(?:[\W\d_]*|\/\S*|[A-Z]{2}\d{3}|EdDSA|p\d+|Claviger|curl|JSON|CSV|PNG|SVG|API|OAuth|OpenID|MCP|ID)$/
 const isSentence = (text: string): boolean =>
-  /\p{L}{2,}\S* .*\p{L}/su.test(text) && !/^(?:\.|[^.]*\[[\w-]+[=\]]|@|M-?\d|var\(|clv_|[\w-]+:\S|claviger )/.test(text)
+  /\p{L}{2,}\S* .*\p{L}/su.test(text) &&
+  !/^(?:\.|\[|[^.]*\[[\w-]+[=\]]|@|M-?\d|var\(|clv_|[\w-]+:\S|claviger )/.test(text)
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value
 

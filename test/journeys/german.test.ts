@@ -5,6 +5,7 @@ import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { openSetUp } from '../../src/core/sign-in/open-set-up.ts'
 import { OUT_OF_BAND } from '../../src/model/clients/client.ts'
 import { REFUSALS } from '../../src/model/refusals/refusal.ts'
+import { REMEDIES } from '../../src/model/refusals/remedies.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { de as accountDe } from '../../src/wire/account/words/de.ts'
 import { en as accountEn } from '../../src/wire/account/words/en.ts'
@@ -45,7 +46,8 @@ function onlyEnglish(): string[] {
     )
     return english.filter(([at, text]) => / /.test(text) && german.get(at) !== text).map(([, text]) => text)
   })
-  return [...tables, ...Object.values(REFUSALS)]
+  const remedies = Object.values(REMEDIES).flatMap(group => Object.values(group))
+  return [...tables, ...Object.values(REFUSALS), ...remedies]
 }
 
 const shown = (html: string): string =>
@@ -78,7 +80,8 @@ test('no German page shows an English sentence, and no name on it becomes markup
 
   await see('/login', who.visit('/login?lang=de', german))
   await see('a wrong password', who.submit({ username: 'alice', password: 'wrong' }))
-  for (const path of ['/register', '/nothing', '/oauth2/authorize?client_id=x', '/setup/unknown']) await visit(path)
+  for (const path of ['/register', '/nothing', '/oauth2/authorize?client_id=x', '/setup/unknown', '/docs/errors'])
+    await visit(path)
   await visit(`/setup/${(await openSetUp(world, OPERATOR, { opensFor: 'another' })).secret}`)
   await who.visit(authorizeUrl(mine.client.id, challenge, { scope: 'read write' }))
   await see('consent', who.submit({ username: 'alice', password: PASSWORD }))

@@ -5,6 +5,8 @@ import { settingTitles } from './settings-titles.ts'
 import { shell } from './shell.ts'
 import { start } from './start.ts'
 
+export { problemDe } from './refusals.ts'
+
 /** German by English text, for the whole console. */
 export const german: Readonly<Record<string, string>> = {
   ...charts,

@@ -1,5 +1,5 @@
 import { intersect, notCovered, type Scope } from '../scopes/scope.ts'
-import { isFarReaching } from '../users/user.ts'
+import { isHighRisk } from '../users/user.ts'
 import type { ClientMetadata } from './client-metadata.ts'
 import { OPENID_SCOPES } from './openid.ts'
 
@@ -111,7 +111,7 @@ export const withinAllowed = (
   asked: readonly Scope[],
 ): Scope[] =>
   policy.allowedScopes === 'unreserved'
-    ? asked.filter(scope => !isFarReaching(scope))
+    ? asked.filter(scope => !isHighRisk(scope))
     : intersect(asked, mayAskFor({ scopes }))
 
 /** Returns the scopes that this client may not have. */
@@ -119,7 +119,7 @@ export const beyondAllowed = (
   { scopes, policy }: Pick<Client, 'scopes' | 'policy'>,
   asked: readonly Scope[],
 ): Scope[] =>
-  policy.allowedScopes === 'unreserved' ? asked.filter(isFarReaching) : notCovered(mayAskFor({ scopes }), asked)
+  policy.allowedScopes === 'unreserved' ? asked.filter(isHighRisk) : notCovered(mayAskFor({ scopes }), asked)
 
 /** The policy as the management API and the command line show it; `pkce` is the effective value. */
 export function policyFields(client: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']) {

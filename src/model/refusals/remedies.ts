@@ -142,6 +142,7 @@ export const REMEDIES = {
 } as const
 
 type Groups = typeof REMEDIES
+export type RemedyGroup = keyof Groups
 type Named = { [Group in keyof Groups]: keyof Groups[Group] }[keyof Groups]
 
 /** The step that ends a refusal. A new code does not compile until it stands in a group. */

@@ -62,7 +62,7 @@ export const isManagementScope = (scope: Scope): boolean => MANAGEMENT.includes(
 const isAdministration = (scope: Scope): boolean => scope === 'admin' || scope.startsWith('admin:')
 
 /** Tells if a scope gives rights beyond the user's own things, so that the consent page warns. */
-export const isFarReaching = (scope: Scope): boolean => isManagementScope(scope) || isAdministration(scope)
+export const isHighRisk = (scope: Scope): boolean => isManagementScope(scope) || isAdministration(scope)
 
 /** Tells if this user may grant this scope to an application or to a token. */
 export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boolean {

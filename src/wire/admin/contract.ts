@@ -5,7 +5,7 @@ export { ENDINGS, type EndingName, impactSentence, undoOf } from '../../model/cr
 export { readsAs } from '../../model/request-id.ts'
 export { EVERYTHING, NOTHING, scopesInWords } from '../../model/scopes/scope.ts'
 export { REASON_CHOICES, reasonWords } from '../../model/sentences/reason-words.ts'
-export { isFarReaching } from '../../model/users/user.ts'
+export { isHighRisk } from '../../model/users/user.ts'
 export * from './client-documents/schemas.ts'
 export * from './clients/schemas.ts'
 export * from './credentials/schemas.ts'

@@ -53,12 +53,7 @@ export const statusOfPage = (code: RefusalCode): number => STATUSES[code] ?? 400
 /** The text of a refusal for people. Contains no text from the request. */
 export function refusalText(words: Words, { code, facts, text }: Refusal): string {
   if (facts.retryAfterSeconds !== undefined) return words.error.waitFor(span(words, facts.retryAfterSeconds))
-  const known = words.refusals[code]
-  if (known !== undefined || !words.sentences) return known ?? text
-  const precise = facts.sentence === undefined ? undefined : words.detail(facts.sentence)
-  if (precise !== undefined) return precise
-  const sentence = words.sentences[code]
-  return facts.parameter === undefined ? sentence : `${sentence} (${facts.parameter})`
+  return words.refusals[code] ?? words.refused?.({ code, ...facts }) ?? text
 }
 
 export const span = (words: Words, seconds: number): string =>

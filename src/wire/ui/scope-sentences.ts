@@ -1,13 +1,13 @@
 import type { ScopeText } from '../../model/clients/client.ts'
 import type { Scope } from '../../model/scopes/scope.ts'
-import { isFarReaching } from '../../model/users/user.ts'
+import { isHighRisk } from '../../model/users/user.ts'
 import type { Words } from './words/en.ts'
 
 /** A description of a scope: the operator's, ours for common scopes, or one made from its name. */
 export function scopeSentence(words: Words, texts: readonly ScopeText[], scope: Scope): Omit<ScopeText, 'scope'> {
   const text = texts.find(one => one.scope === scope)
   if (text) return { sentence: text.sentence, risk: text.risk }
-  return { sentence: ownSentence(words, scope), risk: isFarReaching(scope) ? 'high' : 'low' }
+  return { sentence: ownSentence(words, scope), risk: isHighRisk(scope) ? 'high' : 'low' }
 }
 
 function ownSentence(words: Words, scope: Scope): string {

@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react'
+import type { Told } from '../../german/refusals.ts'
 import { language } from './language.ts'
 
 /*
@@ -7,11 +8,16 @@ import { language } from './language.ts'
  */
 
 let german: Readonly<Record<string, string>> = {}
+let problemIn: (told: Told) => string | undefined = ({ detail, title }) => detail ?? title
 
 /** Loads the German texts before any page module runs, so that constants of modules can be texts, too. */
 export async function loadTexts(): Promise<void> {
   document.documentElement.lang = language
-  if (language === 'de') german = (await import('../../german/german.ts')).german
+  if (language !== 'de') return
+  const texts = await import('../../german/german.ts')
+  german = texts.german
+  const english = problemIn
+  problemIn = told => texts.problemDe(told) ?? english(told)
 }
 
 const PLACE = /\{(\w+)\}/g
@@ -36,3 +42,6 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${inDigits(count)} ${t(count === 1 ? one : many)}`
 
 export const inDigits = (count: number): string => count.toLocaleString(language)
+
+/** What the server says about a failed request; undefined if it says nothing. */
+export const problemText = (told: Told): string | undefined => problemIn(told)

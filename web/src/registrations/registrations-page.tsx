@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBan, IconCheck, IconPlayerPause } from '@tabler/icons-react'
+import { isHighRisk } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange, usePages } from '../api/use-ask.ts'
 import { ApplicationName } from '../applications/application-name.tsx'
@@ -96,21 +97,18 @@ export default function RegistrationsPage() {
   )
 }
 
-/** As on the consent page: `admin` of an API affects more people than the person who consents. */
-const isFarReaching = (scope: string): boolean => scope === 'admin' || scope.startsWith('admin:')
-
 function AsksFor({ scopes, policy }: Pick<Client, 'scopes' | 'policy'>) {
   if (policy.allowed_scopes === 'unreserved') return 'any scope that is not for administrators'
 
-  const far = scopes.filter(isFarReaching)
+  const far = scopes.filter(isHighRisk)
   return (
     <Group gap="xs" wrap="nowrap">
       {far.length > 0 ? (
         <Badge color="orange" variant="light">
-          far-reaching: {far.join(' ')}
+          high risk: {far.join(' ')}
         </Badge>
       ) : null}
-      <Scopes of={[...far, ...scopes.filter(scope => !isFarReaching(scope))]} most={2} />
+      <Scopes of={[...far, ...scopes.filter(scope => !isHighRisk(scope))]} most={2} />
     </Group>
   )
 }

@@ -1,4 +1,4 @@
-import { isFarReaching } from '../../../src/wire/admin/contract.ts'
+import { isHighRisk } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
@@ -45,7 +45,7 @@ function inWords(scope: string, words: ReadonlyMap<string, { sentence: string; r
   const text = words.get(scope)
   if (text) return { scope, sentence: text.sentence, risk: text.risk }
   const sentence = MANAGED[scope]
-  return { scope, ...(sentence && { sentence }), risk: isFarReaching(scope) ? 'high' : 'low' }
+  return { scope, ...(sentence && { sentence }), risk: isHighRisk(scope) ? 'high' : 'low' }
 }
 
 /** What a scope of the management API permits. Its area alone permits all of it. */

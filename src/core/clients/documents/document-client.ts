@@ -1,5 +1,5 @@
 import type { Client } from '../../../model/clients/client.ts'
-import { isFarReaching } from '../../../model/users/user.ts'
+import { isHighRisk } from '../../../model/users/user.ts'
 import type { DocumentClient } from '../../../ports/client-documents.ts'
 import { declaredAmong } from '../../resources/scope-rules.ts'
 import type { World } from '../../world.ts'
@@ -24,7 +24,7 @@ export async function documentClient(
     ...read,
     website,
     grantTypes: [...allowanceOf(rules).grantTypes],
-    scopes: limit ?? named.filter(scope => !isFarReaching(scope)),
+    scopes: limit ?? named.filter(scope => !isHighRisk(scope)),
     policy: {
       ...(before?.policy ?? rules.policy),
       allowedScopes: limit ? 'registered' : 'unreserved',

@@ -1,7 +1,7 @@
 import type { GrantTypeName, NewClient, Policy } from '../../../model/clients/client.ts'
 import type { Credential } from '../../../model/credentials/credential.ts'
 import { covers, type Scope } from '../../../model/scopes/scope.ts'
-import { isFarReaching } from '../../../model/users/user.ts'
+import { isHighRisk } from '../../../model/users/user.ts'
 import { checkSector, type SectorNeeds } from '../../openid/sector.ts'
 import { checkDeclared, type ScopeNeeds } from '../../resources/scope-rules.ts'
 import type { World } from '../../world.ts'
@@ -80,7 +80,7 @@ export const canProveItself = ({ type, metadata }: Pick<ClientRegistration, 'typ
   type === 'confidential' && metadata.applicationType !== 'native'
 
 function refuseBeyond(scopes: readonly Scope[], allowance: Allowance): void {
-  const reserved = scopes.filter(scope => isFarReaching(scope) && !covers(allowance.scopes ?? [], scope))
+  const reserved = scopes.filter(scope => isHighRisk(scope) && !covers(allowance.scopes ?? [], scope))
   if (reserved.length > 0)
     throw unfit('scope', `The scope '${reserved.join(' ')}' is for administrators and cannot be registered this way.`)
   const beyond = scopes.filter(scope => allowance.scopes && !covers(allowance.scopes, scope))

@@ -112,7 +112,7 @@ export const de: Words = {
   scopes: {
     lead: 'Was einem Token erlaubt werden kann. Verlangen Sie so wenig wie möglich.',
     empty: 'Der Betreiber hat noch keine Rechte beschrieben.',
-    risk: { low: 'gering', high: 'hoch' },
+    risk: { low: 'geringes Risiko', high: 'hohes Risiko' },
   },
   log: {
     lead: 'Ihre eigenen Anfragen, abgewiesene und angenommene, und was mit Ihren Anwendungen geschah, das Neueste zuerst.',

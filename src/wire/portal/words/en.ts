@@ -110,7 +110,7 @@ export const en = {
   scopes: {
     lead: 'What a token may be allowed to do. Ask for the least you need.',
     empty: 'The operator has described no scopes yet.',
-    risk: { low: 'low', high: 'high' },
+    risk: { low: 'low risk', high: 'high risk' },
   },
   log: {
     lead: 'Your own requests, refused and accepted, and what happened to your applications, newest first.',

@@ -1,7 +1,7 @@
-import { detailDe } from './details-de.ts'
 import type { Words } from './en.ts'
 import { endingsDe } from './endings-de.ts'
-import { refusalsDe } from './refusals-de.ts'
+import { errorsDe } from './errors-de.ts'
+import { refusedDe } from './refused-de.ts'
 
 export const de: Words = {
   language: 'Deutsch',
@@ -121,7 +121,7 @@ export const de: Words = {
     has: 'Schon früher haben Sie ihr erlaubt',
     wantsNothing: 'Diese Anwendung möchte nur wissen, wer Sie sind.',
     at: 'Bei',
-    highRisk: 'weitreichend',
+    highRisk: 'hohes Risiko',
     returns: 'Sie werden weitergeleitet zu',
     returnsToDevice: 'einer Anwendung auf diesem Gerät',
     returnsNowhere: 'Sie bekommen einen Code angezeigt, den Sie in die Anwendung einfügen.',
@@ -137,7 +137,7 @@ export const de: Words = {
       'Diese Anwendung bekommt ihren Zugang auf Ihrem eigenen Gerät, wo sich jedes Programm für sie ausgeben kann. Erlauben Sie ihn nur, wenn Sie sie gerade selbst gestartet haben.',
     terms: 'Bedingungen der Anwendung',
     privacy: 'Ihre Datenschutzerklärung',
-    understood: 'Ich habe das selbst angestoßen und weiß, dass diese Rechte weit reichen.',
+    understood: 'Ich habe das selbst angestoßen und weiß, dass diese Rechte ein hohes Risiko haben.',
     withdraw: 'Sie können den Zugriff jederzeit entziehen, unter',
     connected: 'Ihr Konto',
     allow: 'Erlauben',
@@ -228,8 +228,8 @@ export const de: Words = {
     unavailable: 'Der Server erreicht seine Datenbank nicht. Versuchen Sie es gleich noch einmal.',
     bug: 'Auf diesem Server ist etwas schiefgegangen. Mit der Anfragenummer findet der Betreiber den Grund.',
   },
-  sentences: refusalsDe,
-  detail: detailDe,
+  refused: refusedDe,
+  errors: errorsDe,
 
   scopes: {
     read: 'alles in Ihrem Konto lesen',

@@ -1,5 +1,6 @@
-import type { RefusalCode } from '../../../model/refusals/refusal.ts'
 import { endingsEn } from './endings-en.ts'
+import { errorsEn } from './errors-en.ts'
+import type { Refused } from './refused-de.ts'
 
 /** English texts of the pages. Every other language has exactly these entries (`Words`). */
 export const en = {
@@ -118,7 +119,7 @@ export const en = {
     has: 'You allowed it before to',
     wantsNothing: 'This application asks for no permission except to know who you are.',
     at: 'At',
-    highRisk: 'far-reaching',
+    highRisk: 'high risk',
     returns: 'You will be sent to',
     returnsToDevice: 'an application on this device',
     returnsNowhere: 'You will be shown a code to paste into the application.',
@@ -134,7 +135,7 @@ export const en = {
       'This application receives its access on your own device, where any program can pretend to be it. Allow it only if you have just started it yourself.',
     terms: 'Terms of the application',
     privacy: 'Its privacy policy',
-    understood: 'I started this myself, and I understand that these permissions are far-reaching.',
+    understood: 'I started this myself, and I understand that these permissions have a high risk.',
     withdraw: 'You can withdraw this at any time under',
     connected: 'your account',
     allow: 'Allow',
@@ -222,10 +223,9 @@ export const en = {
     unavailable: 'The server cannot reach its database. Try again in a moment.',
     bug: 'Something went wrong on this server. The request id helps its operator to find out why.',
   } as Partial<Record<string, string>>,
-  /** Texts for all other codes; undefined in English, in which refusals have their own sentence. */
-  sentences: undefined as Record<RefusalCode, string> | undefined,
-  /** Translates the sentence of a decision; the identity in English. */
-  detail: (sentence: string): string | undefined => sentence,
+  /** All other refusals; undefined in English, in which refusals have their own sentence. */
+  refused: undefined as ((refused: Refused) => string) | undefined,
+  errors: errorsEn,
 
   /** Common scopes, and those that manage this server. */
   scopes: {

@@ -1,10 +1,6 @@
-import { Button, type ButtonProps } from '@mantine/core'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
-
-export type MenuOf = {
-  button: ButtonProps & { children: ReactNode }
-  items: readonly { label: string; run(): void }[]
-}
+import { Button } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
+import type { MenuOf } from './opened-menu.tsx'
 
 const OpenedMenu = lazy(() => import('./opened-menu.tsx'))
 

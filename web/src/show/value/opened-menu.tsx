@@ -1,6 +1,10 @@
-import { Button, Menu } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
-import type { MenuOf } from './late-menu.tsx'
+import { Button, type ButtonProps, Menu } from '@mantine/core'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+
+export type MenuOf = {
+  button: ButtonProps & { children: ReactNode }
+  items: readonly { label: string; run(): void }[]
+}
 
 /** Opens when it is shown. */
 export default function OpenedMenu({ button, items }: MenuOf) {
