@@ -92,7 +92,7 @@ async function tokens(call: Call, form: Record<string, string>, clientSecret: st
   const url = await call.issuer()
   const { token } = await endpointsOf(url)
   const client_id = clientId(call)
-  // The request sends the secret in the body, which all our servers accept; the curl command sends it with -u.
+  // The request sends the secret in the body, which all our servers accept.
   const body = { ...form, client_id, ...(clientSecret !== undefined && { client_secret: clientSecret }) }
   const reply = await askServer(url, { method: 'POST', path: token, body: new URLSearchParams(body) })
   for (const line of showExchange(`${url}${token}`, body, reply)) call.tell(line)
