@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { emptyFolder, launch, startCommand } from '../kit/command.ts'
-import { freePort } from '../kit/postgres.ts'
+import { freePort } from '../kit/free-port.ts'
 import { command } from '../kit/warm-command.ts'
 
 /** A folder, its server in one process, and commands in others. */

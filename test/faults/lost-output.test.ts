@@ -2,25 +2,17 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { command, installationFolder, makeInstallation } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
+import { freePort } from '../kit/free-port.ts'
 
 /* Nothing that a process prints to may stop it: logs may be lost, requests may not. Real devices, pipes and file systems. */
 
 const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
 
 type Ours = { url: string; child: ChildProcess; [Symbol.asyncDispose](): Promise<void> }
 /** A real server whose output goes where the test wants it; known by its port, because nobody may hear it. */

@@ -6,7 +6,7 @@ import { addClient, addUser, authorizeUrl, PASSWORD, pkce, redeem } from '../kit
 import { emptyFolder, startCommand } from '../kit/command.ts'
 import { requireBuilt } from '../kit/console.ts'
 import { command } from '../kit/warm-command.ts'
-import { freePort } from '../proxies/free-port.ts'
+import { freePort } from '../kit/free-port.ts'
 
 /* A server that has a path of its host, seen with a real browser and the real command line. */
 

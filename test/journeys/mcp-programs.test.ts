@@ -7,9 +7,9 @@ import { setTimeout } from 'node:timers/promises'
 import { closeBrowser } from '../kit/browser.ts'
 import { addClient, addUser } from '../kit/cast.ts'
 import { emptyFolder } from '../kit/command.ts'
+import { freePort } from '../kit/free-port.ts'
 import { allowAt, type Notes, notesServer, SCOPES } from '../kit/mcp.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
-import { freePort } from '../proxies/free-port.ts'
 
 /* Programs of others, as they are: the public conformance package, and mcp-remote. */
 

@@ -1,4 +1,4 @@
-import { freePort } from '../proxies/free-port.ts'
+import { freePort } from './free-port.ts'
 import { type TestServer, testServer } from './server.ts'
 
 /** A server that has a part of its host: its address, which is its issuer, ends with `path`. */

