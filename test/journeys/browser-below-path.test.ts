@@ -5,8 +5,8 @@ import { arrive, closeBrowser, complaintsOf, openPage, signInAt } from '../kit/b
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce, redeem } from '../kit/cast.ts'
 import { emptyFolder, startCommand } from '../kit/command.ts'
 import { requireBuilt } from '../kit/console.ts'
-import { command } from '../kit/warm-command.ts'
 import { freePort } from '../kit/free-port.ts'
+import { command } from '../kit/warm-command.ts'
 
 /* A server that has a path of its host, seen with a real browser and the real command line. */
 
