@@ -26,7 +26,8 @@ const NOTE = 'unlisted-proxy'
 const FRESH = 2 * DAY
 
 /**
- * Looks for a proxy that is not listed in each request. Warns once in the log, and stores a note for `claviger doctor`.
+ * Examines each request for signs of a proxy that is not listed. Warns once in the log, and stores a note for
+ * `claviger doctor`.
  */
 export function watchForProxies(world: World): (request: WireRequest) => void {
   let notedAt = Number.NEGATIVE_INFINITY

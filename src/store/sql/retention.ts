@@ -38,7 +38,10 @@ async function takeTurn({ clock }: Engine, tx: Transaction, turn: number): Promi
 const ALL_KINDS = Object.keys(KINDS)
 /** Kinds that strangers can create with any browser or public client. An older process still writes `interaction` for a sign-in that waits. */
 const UNFINISHED = ['pending-sign-in', 'device-confirmation', 'interaction'] as const
-/** A device that asks late hears that its code has expired, and gets an answer that was given in the last moment. */
+/**
+ * Codes stay for some time after their expiry. A device that polls late then gets an answer that was given just
+ * before the expiry, or the error for an expired code.
+ */
 const DEVICE_CODE_KEPT = 10 * MINUTE
 
 type Step = (tx: Transaction, now: number, limit: number, keep: Retention & Pick<Engine, 'clock'>) => Promise<number>
