@@ -1,9 +1,9 @@
 import { PasswordInput, Select, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/change/confirm.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { notice } from '../show/page/notices.tsx'
 import { ROLES, type Role } from './roles.ts'
@@ -12,11 +12,10 @@ const BLANK = { handle: '', email: '', role: 'user' as Role, password: '' }
 
 export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }) {
   const { rules } = useSession()
-  const [draft, setDraft] = useState(BLANK)
+  const draft = useDraft(BLANK)
   const [, go] = useLocation()
   const create = useChange('createUser')
-  const change = (part: Partial<typeof BLANK>) => setDraft(before => ({ ...before, ...part }))
-  const { handle, email, role, password } = draft
+  const { handle, email, role, password } = draft.values
   const body = { handle: handle.trim(), role, ...(email.trim() && { email: email.trim() }) }
   return (
     <Confirm
@@ -25,11 +24,11 @@ export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }
       title="Create a user"
       action="Create"
       ready={body.handle !== ''}
+      draft={draft}
       aside={<CopyAs operation="createUser" what={{ body: { ...body, ...(password && { password: '$PASSWORD' }) } }} />}
       run={async () => {
         const user = await create.mutateAsync({ body: { ...body, ...(password && { password }) } })
         notice('User created')
-        setDraft(BLANK)
         go(`/users/${user.id}`)
       }}
     >
@@ -40,31 +39,21 @@ export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }
         data-autofocus
         maxLength={100}
         autoComplete="off"
-        value={handle}
-        onChange={event => change({ handle: event.currentTarget.value })}
+        {...draft.text('handle')}
       />
-      <TextInput
-        label="E-mail"
-        type="email"
-        autoComplete="off"
-        maxLength={254}
-        value={email}
-        onChange={event => change({ email: event.currentTarget.value })}
-      />
+      <TextInput label="E-mail" type="email" autoComplete="off" maxLength={254} {...draft.text('email')} />
       <Select
         label="Role"
         description={ROLES[role].says}
         data={rules.grantable_roles.map(value => ({ value, label: ROLES[value].label }))}
-        value={role}
-        onChange={value => change({ role: (value ?? 'user') as Role })}
+        {...draft.pick('role')}
         allowDeselect={false}
       />
       <PasswordInput
         label="Password"
         description={`At least ${rules.password_min_length} characters. Leave empty for an account without a password.`}
         autoComplete="new-password"
-        value={password}
-        onChange={event => change({ password: event.currentTarget.value })}
+        {...draft.text('password')}
         visibilityToggleButtonProps={{ 'aria-label': 'Show the password', 'aria-hidden': false, tabIndex: 0 }}
       />
     </Confirm>

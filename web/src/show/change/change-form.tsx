@@ -2,17 +2,21 @@ import { Button, Group, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Ask } from '../../api/ask.ts'
 import { useChange } from '../../api/use-ask.ts'
+import { t } from '../../language/t.ts'
 import type { Shown } from '../command/commands.ts'
 import { CopyAs } from '../command/copy-as.tsx'
 import { Failure } from '../page/failure.tsx'
 import { notice } from '../page/notices.tsx'
+import { LeaveWarning } from './leave-warning.tsx'
+import type { Draft } from './use-draft.ts'
 
 /** A form for a change. On failure, shows the error and keeps the input. Also offers the change as a command. */
 export function ChangeForm<Id extends Shown>({
   operation,
   what,
-  action = 'Save',
+  action = t('Save'),
   ready = true,
+  draft,
   children,
 }: {
   operation: Id
@@ -21,30 +25,37 @@ export function ChangeForm<Id extends Shown>({
   action?: string
   /** `false` if the form cannot be sent yet. */
   ready?: boolean
+  /** The draft that the form sends: saved only if it was changed, and not lost without a question. */
+  draft?: Draft
   children: ReactNode
 }) {
   const save = useChange(operation)
+  const sendable = ready && (draft?.dirty ?? true)
   return (
     <form
       onSubmit={event => {
         event.preventDefault()
-        if (!ready) return
+        if (!sendable) return
         void save.mutateAsync(what).then(
-          () => notice('Saved'),
-          () => {},
+          () => {
+            draft?.reset()
+            notice(t('Saved'))
+          },
+          error => draft?.fail(error),
         )
       }}
     >
       <Stack gap="sm">
         {children}
-        {save.error ? <Failure error={save.error} /> : null}
+        {save.error && !draft?.placed ? <Failure error={save.error} /> : null}
         <Group justify="space-between">
-          <Button type="submit" loading={save.isPending} disabled={!ready}>
+          <Button type="submit" loading={save.isPending} disabled={!sendable}>
             {action}
           </Button>
           <CopyAs operation={operation} what={what} />
         </Group>
       </Stack>
+      <LeaveWarning when={draft?.dirty === true && !save.isPending} />
     </form>
   )
 }

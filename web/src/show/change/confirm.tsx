@@ -1,7 +1,10 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { Problem } from '../../api/ask.ts'
+import { t } from '../../language/t.ts'
 import { Failure } from '../page/failure.tsx'
+import { LeaveWarning } from './leave-warning.tsx'
+import type { Draft } from './use-draft.ts'
 
 /** Asks before an action and shows its consequences. */
 export function Confirm({
@@ -14,6 +17,7 @@ export function Confirm({
   run,
   aside,
   ready = true,
+  draft,
 }: {
   open: boolean
   onClose(): void
@@ -25,6 +29,8 @@ export function Confirm({
   run(): Promise<unknown>
   aside?: ReactNode
   ready?: boolean
+  /** The draft that the dialog sends. It is kept when the dialog closes, and blank again after it was sent. */
+  draft?: Draft
 }) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -37,16 +43,18 @@ export function Confirm({
     setError(undefined)
     try {
       await run()
+      draft?.reset()
       close()
     } catch (problem) {
       setError(problem)
+      draft?.fail(problem)
     } finally {
       setBusy(false)
     }
   }
   const stale = error instanceof Problem && error.status === 401
   return (
-    <Modal opened={open} onClose={close} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={open} onClose={close} title={title} closeButtonProps={{ 'aria-label': t('Close') }}>
       <form
         onSubmit={event => {
           event.preventDefault()
@@ -55,20 +63,21 @@ export function Confirm({
       >
         <Stack gap="md">
           {children}
-          {error ? <Failure error={error} /> : null}
+          {error && !draft?.placed ? <Failure error={error} /> : null}
           <Group justify="space-between">
             <div>{aside}</div>
             <Group gap="xs">
               <Button variant="default" onClick={close}>
-                Cancel
+                {t('Cancel')}
               </Button>
               <Button type="submit" loading={busy} disabled={!ready} color={danger ? 'red' : 'accent'}>
-                {stale ? 'Try again' : action}
+                {stale ? t('Try again') : action}
               </Button>
             </Group>
           </Group>
         </Stack>
       </form>
+      <LeaveWarning when={open && draft?.dirty === true && !busy} />
     </Modal>
   )
 }
