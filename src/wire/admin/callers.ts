@@ -18,13 +18,17 @@ import { concernsOf, ownCheck } from '../callers/bearer.ts'
 import { carrierOf } from '../callers/carriers.ts'
 import type { Caller, Proven } from '../dialect.ts'
 import { checkCsrf, refuseForeignOrigin, sessionOf } from '../ui/session.ts'
+import type { Language } from '../ui/words/choose.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
+import { languageOf } from './refusals.ts'
 
 /** The caller of the management API. */
 export type AdminAct = Act<UserActor | ClientActor | OperatorActor> & {
   session?: Session
   /** Identifies the caller to whom an Idempotency-Key belongs. */
   name: string
+  /** The language of sentences in the answer; English if the caller asks for no other. */
+  language?: Language
 }
 
 const SAFE = ['GET', 'HEAD']
@@ -38,13 +42,17 @@ export function adminCaller(id: OperationId): Caller<AdminAct> {
     name: 'credential or session',
     async prove(world, request) {
       const principal = await principalOf(world, request, OPERATIONS[id].needs)
-      if (principal) return byCredential(world, { principal, from: sourceOf(request) }, id)
+      const language = languageOf(request)
+      if (principal) {
+        const { who, concerns } = await byCredential(world, { principal, from: sourceOf(request) }, id)
+        return { who: { ...who, language }, concerns }
+      }
       const session = await sessionOf(world, request)
       if (!session) throw new Refusal('credential-missing', 'neither credential nor session')
       refuseForeignOrigin(world, request)
       if (!SAFE.includes(request.method)) checkCsrf([session.csrf], header(request, 'x-claviger-csrf'))
       return {
-        who: bySession(world, { session, from: sourceOf(request) }, id),
+        who: { ...bySession(world, { session, from: sourceOf(request) }, id), language },
         concerns: { userId: session.user.id },
       }
     },

@@ -1,10 +1,13 @@
 import type { World } from '../../core/world.ts'
-import type { WireRequest } from '../../http/request.ts'
+import { header, type WireRequest } from '../../http/request.ts'
 import { challenge, SCHEMES } from '../../model/credentials/scheme.ts'
 import { REFUSALS, type Refusal, type RefusalCode } from '../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { bearerChallenge } from '../oauth/challenges.ts'
 import { factHeaders, REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
+import { chooseLanguage, type Language } from '../ui/words/choose.ts'
+import { detailDe } from '../ui/words/details-de.ts'
+import { refusalsDe } from '../ui/words/refusals-de.ts'
 
 /** Codes for which this API uses another status than the OAuth endpoints. */
 const OWN: Partial<Record<RefusalCode, number>> = {
@@ -19,13 +22,19 @@ const OWN: Partial<Record<RefusalCode, number>> = {
 }
 export const statusOf = (code: RefusalCode): number => OWN[code] ?? STANDARD[code].status
 
+/** The language of sentences for people in an answer (RFC 9110 section 12.5.4). */
+export const languageOf = (request: WireRequest): Language =>
+  chooseLanguage(undefined, undefined, header(request, 'accept-language'))
+
 /** RFC 9457: `code` is for programs, `detail` for people, and `request_id` for staff to find the journal entry. */
 export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: Pick<World, 'rules'>): WireAnswer {
   const { code, facts } = refusal
   const status = statusOf(code)
+  const language = languageOf(request)
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
+    'content-language': language,
     ...factHeaders(refusal),
   }
   const challenge = challengeFor(refusal, status)
@@ -33,10 +42,10 @@ export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: P
   const docs = `${rules.issuer}/docs/errors#${code}`
   const body = {
     type: docs,
-    title: REFUSALS[code],
+    title: language === 'de' ? refusalsDe[code] : REFUSALS[code],
     status,
     code,
-    detail: refusal.text,
+    detail: language === 'de' ? germanOf(refusal) : refusal.text,
     request_id: request.id,
     docs,
     ...(facts.parameter !== undefined && { parameter: facts.parameter }),
@@ -44,6 +53,10 @@ export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: P
   }
   return { status, headers, body: JSON.stringify(body) }
 }
+
+/** A sentence of its own says more than the code, even in English. */
+const germanOf = ({ code, text }: Refusal): string =>
+  text === REFUSALS[code] ? refusalsDe[code] : (detailDe(text) ?? text)
 
 function challengeFor({ code, facts }: Refusal, status: number): string | undefined {
   if (code === 'scope-insufficient')

@@ -3,7 +3,7 @@ import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { EntryNames, EntryWords } from '../../model/sentences/entry-facts.ts'
 import { sentenceOf } from '../../model/sentences/entry-sentence.ts'
 import { english } from '../../model/sentences/entry-words.ts'
-import type { Part } from '../../model/sentences/say.ts'
+import type { Part, Sentence } from '../../model/sentences/say.ts'
 import type { PageRequest } from './page-request.ts'
 import { shownName } from './shown-name.ts'
 import type { Language } from './words/choose.ts'
@@ -11,12 +11,16 @@ import { german } from './words/entry-words-de.ts'
 
 const WORDS: Record<Language, EntryWords> = { en: english, de: german }
 
-/** A journal entry as a sentence in the page's language, the same as in the console and the command line. */
+/** A journal entry as a sentence in a language, the same on pages, in the console and in the command line. */
+export const sentenceIn = (language: Language, entry: StoredJournalEntry, names: EntryNames): Sentence =>
+  sentenceOf(entry, names, WORDS[language])
+
+/** The sentence in the page's language, as markup. */
 export const entrySentence = (
   { language }: Pick<PageRequest, 'language'>,
   entry: StoredJournalEntry,
   names: EntryNames,
-): string => sentenceOf(entry, names, WORDS[language]).map(partOf).join('')
+): string => sentenceIn(language, entry, names).map(partOf).join('')
 
 function partOf(part: Part): string {
   if (typeof part === 'string') return html`${part}`

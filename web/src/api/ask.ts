@@ -1,6 +1,7 @@
 import { OPERATIONS } from 'virtual:operations'
 import type { z } from 'zod'
 import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
+import { language } from '../language/language.ts'
 import { problemText, t } from '../language/t.ts'
 import { addressOf } from '../show/command/curl.ts'
 import { BASE } from './base.ts'
@@ -49,7 +50,7 @@ export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): P
 
 async function send<Id extends OperationId>(id: Id, what: Ask<Id>): Promise<Answer<Id>> {
   const { method, path } = addressOf(OPERATIONS[id].on, what)
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language }
   if (method !== 'GET') headers['x-claviger-csrf'] = csrf
   if (what.body !== undefined) headers['content-type'] = 'application/json'
   const answer = await fetch(BASE + path, {

@@ -38,7 +38,7 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
     })
     const page = await readJournal(world, act, ask)
     const names = await nameEntries(world, page.items)
-    return answered(showPage(page, entry => showEntry(entry, names)))
+    return answered(showPage(page, entry => showEntry(entry, names, act.language)))
   },
 
   async countJournal(world, _who, { query }) {
@@ -70,7 +70,7 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
         found: finding.found ?? null,
         needed: finding.needed ?? null,
       })),
-      entries: found.entries.map(entry => showEntry(entry, named)),
+      entries: found.entries.map(entry => showEntry(entry, named, act.language)),
     })
   },
 }

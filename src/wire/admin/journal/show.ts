@@ -1,13 +1,18 @@
 import type { z } from 'zod'
 import type { StoredJournalEntry } from '../../../model/journal.ts'
 import type { EntryNames } from '../../../model/sentences/entry-facts.ts'
-import { sentenceOf } from '../../../model/sentences/entry-sentence.ts'
 import { type Part, plainSentence } from '../../../model/sentences/say.ts'
+import { sentenceIn } from '../../ui/entry-line.ts'
+import type { Language } from '../../ui/words/choose.ts'
 import type * as contract from '../contract.ts'
 import { seconds } from '../times.ts'
 
-export function showEntry(entry: StoredJournalEntry, names: EntryNames): z.infer<typeof contract.journalEntry> {
-  const sentence = sentenceOf(entry, names)
+export function showEntry(
+  entry: StoredJournalEntry,
+  names: EntryNames,
+  language: Language = 'en',
+): z.infer<typeof contract.journalEntry> {
+  const sentence = sentenceIn(language, entry, names)
   return {
     id: String(entry.id),
     at: seconds(entry.at),
