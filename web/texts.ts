@@ -11,8 +11,9 @@ export type Texts = { said: string[]; bare: string[] }
 /** Attributes whose text people see or hear. */
 const VISIBLE =
   /^(?:label|title|placeholder|description|lead|head|tab|alt|text|aria-label|otherwise|heading|summary|hint|confirm|verb|what|error|empty)$/
-/** Names of technical words that are the same in every language, and ways to write no text at all. */
-const NO_WORD = /^(?:[\W\d_]*|\/\S*|[A-Z]{2}\d{3}|EdDSA|p\d+|Claviger|curl|JSON|CSV|PNG|SVG|API|OAuth|OpenID|MCP|ID)$/
+/** Technical words that are the same in every language, commands, and ways to write no text at all. */
+const NO_WORD =
+  /^(?:[\W\d_]*|\/\S*|[A-Z]{2}\d{3}|EdDSA|p\d+|Claviger|claviger .*|curl|JSON|CSV|PNG|SVG|API|OAuth|OpenID|MCP|ID)$/
 const isSentence = (text: string): boolean =>
   /\p{L}{2,}\S* .*\p{L}/su.test(text) &&
   !/^(?:\.|\[|[^.]*\[[\w-]+[=\]]|@|M-?\d|var\(|clv_|[\w-]+:\S|claviger )/.test(text)

@@ -48,7 +48,10 @@ test('whoever leaves a page with changes that are not saved is asked first, by a
   const dialog = page.getByRole('dialog', { name: 'Leave without saving?' })
   await handle.fill('hopper')
 
-  for (const leave of [() => page.getByRole('link', { name: 'Sessions' }).click(), () => page.evaluate('history.back()')]) {
+  for (const leave of [
+    () => page.getByRole('link', { name: 'Sessions' }).click(),
+    () => page.evaluate('history.back()'),
+  ]) {
     await leave()
     await dialog.getByRole('button', { name: 'Stay on this page' }).click()
     await dialog.waitFor({ state: 'detached' })

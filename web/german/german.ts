@@ -1,11 +1,17 @@
+import { activity } from './activity.ts'
 import { charts } from './charts.ts'
+import { endings } from './endings.ts'
+import { parts } from './parts.ts'
+import { reasons } from './reasons.ts'
 import { settings } from './settings.ts'
 import { settingMeanings } from './settings-meanings.ts'
 import { settingTitles } from './settings-titles.ts'
 import { shell } from './shell.ts'
 import { start } from './start.ts'
+import { users } from './users.ts'
+import { values } from './values.ts'
 
-export { problemDe } from './refusals.ts'
+export { impact } from './endings.ts'
 
 /** German by English text, for the whole console. */
 export const german: Readonly<Record<string, string>> = {
@@ -13,6 +19,12 @@ export const german: Readonly<Record<string, string>> = {
   ...settingMeanings,
   ...settingTitles,
   ...settings,
+  ...reasons,
+  ...endings,
+  ...parts,
+  ...values,
+  ...users,
+  ...activity,
   ...shell,
   ...start,
 }

@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 import type { OPERATIONS } from './operations.ts'
 
-export { ENDINGS, type EndingName, impactSentence, undoOf } from '../../model/credentials/ending.ts'
+export {
+  ENDINGS,
+  type EndingName,
+  type EndingWords,
+  impactSentence,
+  NO_WAY_BACK,
+  undoOf,
+} from '../../model/credentials/ending.ts'
 export { readsAs } from '../../model/request-id.ts'
 export { EVERYTHING, NOTHING, scopesInWords } from '../../model/scopes/scope.ts'
 export { REASON_CHOICES, reasonWords } from '../../model/sentences/reason-words.ts'

@@ -6,8 +6,8 @@ import type { WireAnswer } from '../dialect.ts'
 import { bearerChallenge } from '../oauth/challenges.ts'
 import { factHeaders, REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
 import { chooseLanguage, type Language } from '../ui/words/choose.ts'
-import { detailDe } from '../ui/words/details-de.ts'
 import { refusalsDe } from '../ui/words/refusals-de.ts'
+import { refusedDe } from '../ui/words/refused-de.ts'
 
 /** Codes for which this API uses another status than the OAuth endpoints. */
 const OWN: Partial<Record<RefusalCode, number>> = {
@@ -54,9 +54,13 @@ export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: P
   return { status, headers, body: JSON.stringify(body) }
 }
 
-/** A sentence of its own says more than the code, even in English. */
-const germanOf = ({ code, text }: Refusal): string =>
-  text === REFUSALS[code] ? refusalsDe[code] : (detailDe(text) ?? text)
+/** Particulars without German follow as they are. */
+function germanOf({ code, facts: { parameter }, text }: Refusal): string {
+  const of = { code, ...(parameter !== undefined && { parameter }) }
+  if (text === REFUSALS[code]) return refusedDe(of)
+  const said = refusedDe({ ...of, sentence: text })
+  return said === refusedDe(of) ? `${said} ${text}` : said
+}
 
 function challengeFor({ code, facts }: Refusal, status: number): string | undefined {
   if (code === 'scope-insufficient')

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type Query, REASON_CHOICES } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { Filters } from '../show/list/filters.tsx'
 import { Pinned } from '../show/list/pinned.tsx'
@@ -40,16 +41,22 @@ const ABOUT = { user: 'user', client: 'client', credential: 'credential' } as co
 >
 const HAPPENED = [
   {
-    group: 'Outcome',
+    group: t('Outcome'),
     items: [
-      { value: 'outcome refused', label: 'Refused' },
-      { value: 'outcome accepted', label: 'Accepted' },
-      { value: 'outcome changed', label: 'Changes' },
+      { value: 'outcome:refused', label: t('Refused') },
+      { value: 'outcome:accepted', label: t('Accepted') },
+      { value: 'outcome:changed', label: t('Changes') },
     ],
   },
-  { group: 'Event', items: EVENTS.map(({ value, label }) => ({ value: `event ${value}`, label })) },
+  { group: t('Event'), items: EVENTS.map(({ value, label }) => ({ value: `event:${value}`, label })) },
 ]
-const REASONS = Object.entries(REASON_CHOICES).map(([value, label]) => ({ value, label }))
+/** Filters that links set. */
+const PINNED = [
+  ['actor', t('Actor')],
+  ['request', t('Request')],
+  ['ip', t('Address')],
+] as const
+const REASONS = Object.entries(REASON_CHOICES).map(([value, label]) => ({ value, label: t(label) }))
 
 export default function ActivityPage() {
   const filters = useFilters(FILTERS)
@@ -77,12 +84,12 @@ export default function ActivityPage() {
   const chosen = (Object.entries(ABOUT) as [keyof typeof ABOUT, (typeof ABOUT)[keyof typeof ABOUT]][]).flatMap(
     ([is, name]): Chosen[] => (filters.values[name] ? [{ is, id: filters.values[name] }] : []),
   )[0]
-  const happened = event ? `event ${event}` : outcome ? `outcome ${outcome}` : null
+  const happened = event ? `event:${event}` : outcome ? `outcome:${outcome}` : null
   return (
     <>
       <PageHead
-        title="Activity"
-        lead="Who did what, what was refused, and why."
+        title={t('Activity')}
+        lead={t('Who did what, what was refused, and why.')}
         actions={
           <>
             <SavedViews page="activity" query={filters.query} />
@@ -92,14 +99,14 @@ export default function ActivityPage() {
       />
       <Filters>
         <SearchField
-          placeholder="A name, address, reason or request id"
+          placeholder={t('A name, address, reason or request id')}
           value={q}
           onChange={value => filters.set('q', value)}
         />
         <ThingSelect
-          label="About"
+          label={t('About')}
           among={['user', 'client', 'credential']}
-          placeholder="User, application, credential"
+          placeholder={t('User, application, credential')}
           chosen={chosen}
           onChange={thing =>
             filters.put({
@@ -111,12 +118,12 @@ export default function ActivityPage() {
           }
         />
         <Select
-          label="What happened"
-          placeholder="Everything"
+          label={t('What happened')}
+          placeholder={t('Everything')}
           data={HAPPENED}
           value={happened}
           onChange={value => {
-            const [name, chosen] = value?.split(' ') ?? []
+            const [name, chosen] = value?.split(':') ?? []
             filters.put({ event: undefined, outcome: undefined, ...(name && { [name]: chosen }) })
           }}
           clearable
@@ -124,11 +131,11 @@ export default function ActivityPage() {
         />
         <ApiSelect value={api} onChange={value => filters.set('api', value)} />
         {reason ? (
-          <Pinned label="Reason" value={reasonInWords(reason)} onClear={() => filters.drop('reason')} />
+          <Pinned label={t('Reason')} value={reasonInWords(reason)} onClear={() => filters.drop('reason')} />
         ) : (
           <Select
-            label="Reason"
-            placeholder="Any"
+            label={t('Reason')}
+            placeholder={t('Any')}
             data={REASONS}
             value={null}
             onChange={value => filters.set('reason', value)}
@@ -137,11 +144,14 @@ export default function ActivityPage() {
           />
         )}
         <TimeRange filters={filters} />
-        {actor ? <Pinned label="Actor" value={plainName(actor)} onClear={() => filters.drop('actor')} /> : null}
-        {request ? <Pinned label="Request" value={plainName(request)} onClear={() => filters.drop('request')} /> : null}
-        {ip ? <Pinned label="Address" value={plainName(ip)} onClear={() => filters.drop('ip')} /> : null}
+        {PINNED.map(([name, label]) => {
+          const value = filters.values[name]
+          return (
+            value && <Pinned key={name} label={label} value={plainName(value)} onClear={() => filters.drop(name)} />
+          )
+        })}
         <Switch
-          label="Follow live"
+          label={t('Follow live')}
           disabled={past}
           checked={live && !past}
           onChange={change => setLive(change.currentTarget.checked)}
@@ -149,7 +159,7 @@ export default function ActivityPage() {
         />
         {filters.any ? (
           <Button variant="default" onClick={filters.clear}>
-            Clear the filters
+            {t('Clear the filters')}
           </Button>
         ) : null}
       </Filters>
@@ -158,7 +168,7 @@ export default function ActivityPage() {
         // Does not poll, because past entries do not change.
         {...(live && !past && { every: 2500 })}
         more
-        empty={filters.any ? 'Nothing matches these filters.' : 'Nothing has happened yet.'}
+        empty={filters.any ? t('Nothing matches these filters.') : t('Nothing has happened yet.')}
       />
     </>
   )
@@ -173,7 +183,7 @@ function ApiSelect({ value, onChange }: { value: string | undefined; onChange(va
   return (
     <Select
       label="API"
-      placeholder="Every API"
+      placeholder={t('Every API')}
       data={value && !data.some(one => one.value === value) ? [...data, value] : data}
       value={value ?? null}
       onChange={onChange}

@@ -2,6 +2,8 @@ import { Button, Group, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { usePages } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
+import { ShowMore } from '../show/list/show-more.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
 import styles from './activity.module.css'
 import { EntryRow } from './entry-row.tsx'
@@ -17,7 +19,7 @@ export function Entries({
   query,
   every,
   more = false,
-  empty = 'Nothing has happened yet.',
+  empty = t('Nothing has happened yet.'),
 }: {
   query: Query<'listJournal'>
   every?: number
@@ -38,11 +40,11 @@ export function Entries({
         items.length === 0 ? (
           <Group gap="sm">
             <Text size="sm" c="dimmed" role="status">
-              {looking ? 'Searching older entries …' : further ? 'No match among the newest.' : empty}
+              {looking ? t('Searching older entries …') : further ? t('No match among the newest.') : empty}
             </Text>
             {further && !looking ? (
               <Button variant="default" size="xs" onClick={() => void fetchNextPage()}>
-                Search older entries
+                {t('Search older entries')}
               </Button>
             ) : null}
           </Group>
@@ -53,13 +55,7 @@ export function Entries({
                 <EntryRow key={entry.id} entry={entry} />
               ))}
             </ol>
-            {more && list.hasNextPage ? (
-              <Group justify="center" mt="md">
-                <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                  Show more
-                </Button>
-              </Group>
-            ) : null}
+            {more ? <ShowMore of={list} /> : null}
           </>
         )
       }

@@ -14,6 +14,7 @@ import {
 } from '@tabler/icons-react'
 import { type ComponentType, useId, useState } from 'react'
 import { Link } from 'wouter'
+import { t } from '../language/t.ts'
 import { When } from '../show/value/when.tsx'
 import styles from './activity.module.css'
 import { Sentence } from './sentence.tsx'
@@ -61,7 +62,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
             <>
               {' · '}
               <Anchor component={Link} size="xs" underline="always" href={`/explain?request=${request}`}>
-                Explain
+                {t('Explain')}
               </Anchor>
             </>
           ) : null}
@@ -70,7 +71,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
           variant="subtle"
           color="gray"
           size="sm"
-          aria-label={`Details: ${entry.sentence}`}
+          aria-label={t('Details: {entry}', { entry: entry.sentence })}
           aria-expanded={open}
           aria-controls={detail}
           onClick={() => setOpen(!open)}
@@ -84,15 +85,15 @@ export function EntryRow({ entry }: { entry: Entry }) {
             <Group gap="md">
               {request ? (
                 <Anchor component={Link} size="sm" href={`/activity?request=${request}`}>
-                  Same request
+                  {t('Same request')}
                 </Anchor>
               ) : null}
               <Anchor component={Link} size="sm" href={`/activity?actor=${encodeURIComponent(entry.actor.id)}`}>
-                Same actor
+                {t('Same actor')}
               </Anchor>
               {entry.ip ? (
                 <Anchor component={Link} size="sm" href={`/activity?ip=${encodeURIComponent(entry.ip)}`}>
-                  Same address
+                  {t('Same address')}
                 </Anchor>
               ) : null}
             </Group>

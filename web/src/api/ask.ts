@@ -2,7 +2,7 @@ import { OPERATIONS } from 'virtual:operations'
 import type { z } from 'zod'
 import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
 import { language } from '../language/language.ts'
-import { problemText, t } from '../language/t.ts'
+import { t } from '../language/t.ts'
 import { addressOf } from '../show/command/curl.ts'
 import { BASE } from './base.ts'
 import { proofGiven } from './proof.ts'
@@ -23,7 +23,7 @@ export class Problem extends Error {
   readonly requestId: string | undefined
   readonly parameter: string | undefined
   constructor(status: number, told: Partial<z.infer<typeof problem>>) {
-    super(problemText(told) ?? t('The server answered in a way this page does not understand.'))
+    super(told.detail ?? told.title ?? t('The server answered in a way this page does not understand.'))
     this.name = 'Problem'
     this.status = status
     this.code = told.code ?? 'unreachable'

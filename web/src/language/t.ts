@@ -1,5 +1,4 @@
 import { createElement, Fragment, type ReactNode } from 'react'
-import type { Told } from '../../german/refusals.ts'
 import { language } from './language.ts'
 
 /*
@@ -7,22 +6,21 @@ import { language } from './language.ts'
  * loaded only for readers of German. `{name}` in a text is replaced by the value of that name.
  */
 
-let german: Readonly<Record<string, string>> = {}
-let problemIn: (told: Told) => string | undefined = ({ detail, title }) => detail ?? title
+type German = typeof import('../../german/german.ts')
+let german: German | undefined
 
 /** Loads the German texts before any page module runs, so that constants of modules can be texts, too. */
 export async function loadTexts(): Promise<void> {
   document.documentElement.lang = language
-  if (language !== 'de') return
-  const texts = await import('../../german/german.ts')
-  german = texts.german
-  const english = problemIn
-  problemIn = told => texts.problemDe(told) ?? english(told)
+  if (language === 'de') german = await import('../../german/german.ts')
 }
 
 const PLACE = /\{(\w+)\}/g
-const translated = (text: string): string => german[text] ?? text
+const translated = (text: string): string => german?.german[text] ?? text
 const shown = (value: string | number): string => (typeof value === 'number' ? inDigits(value) : value)
+
+/** A part of the German texts that is no text, for example a function. */
+export const inGerman = <Part>(part: (texts: German) => Part): Part | undefined => german && part(german)
 
 export function t(text: string, values?: Readonly<Record<string, string | number>>): string {
   const said = translated(text)
@@ -42,6 +40,3 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${inDigits(count)} ${t(count === 1 ? one : many)}`
 
 export const inDigits = (count: number): string => count.toLocaleString(language)
-
-/** What the server says about a failed request; undefined if it says nothing. */
-export const problemText = (told: Told): string | undefined => problemIn(told)

@@ -2,6 +2,7 @@ import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { inDigits, t } from '../language/t.ts'
 import { Ending } from '../show/change/ending.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
@@ -22,52 +23,54 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
       {({ items }) =>
         items.length === 0 ? (
           <Text c="dimmed">
-            {'owner' in of ? 'This user has not allowed any application.' : 'No user has allowed this application.'}
+            {'owner' in of
+              ? t('This user has not allowed any application.')
+              : t('No user has allowed this application.')}
           </Text>
         ) : (
           <DataTable
-            label={'owner' in of ? 'Connected applications' : 'Allowed by users'}
+            label={'owner' in of ? t('Connected applications') : t('Allowed by users')}
             rows={items}
             keyOf={({ id }) => id}
             columns={[
               'owner' in of
                 ? {
-                    head: 'Application',
+                    head: t('Application'),
                     lead: true,
                     cell: ({ client }) => (
                       <Lead href={`/applications/${encodeURIComponent(client.id)}`}>
-                        <Name text={client.name} otherwise="deleted application" />
+                        <Name text={client.name} otherwise={t('deleted application')} />
                       </Lead>
                     ),
                   }
                 : {
-                    head: 'User',
+                    head: t('User'),
                     lead: true,
                     cell: ({ user }) => (
                       <Lead href={`/users/${user?.id ?? ''}`}>
-                        <Name text={user?.name ?? null} otherwise="deleted user" />
+                        <Name text={user?.name ?? null} otherwise={t('deleted user')} />
                       </Lead>
                     ),
                   },
-              { head: 'With the key', cell: ({ key }) => <KeyLink of={key} /> },
-              { head: 'May do', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
-              { head: 'Allowed', cell: ({ created_at }) => <When at={created_at} /> },
-              { head: 'Tokens', cell: ({ tokens_issued }) => tokens_issued.toLocaleString('en') },
-              { head: 'Last used', cell: ({ last_used_at }) => <When at={last_used_at} /> },
-              { head: 'From', cell: ({ networks }) => <Networks of={networks} /> },
-              { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
+              { head: t('With the key'), cell: ({ key }) => <KeyLink of={key} /> },
+              { head: t('May do'), cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
+              { head: t('Allowed'), cell: ({ created_at }) => <When at={created_at} /> },
+              { head: t('Tokens'), cell: ({ tokens_issued }) => inDigits(tokens_issued) },
+              { head: t('Last used'), cell: ({ last_used_at }) => <When at={last_used_at} /> },
+              { head: t('Networks'), cell: ({ networks }) => <Networks of={networks} /> },
+              { head: t('Ends'), cell: ({ expires_at }) => <When at={expires_at} /> },
               {
-                head: 'Access',
+                head: t('Access'),
                 cell: ({ id, client }) =>
                   may('revokeGrant') ? (
                     <RowAction
                       ends="revokeGrant"
-                      title={`Revoke access of ${client.name ?? 'this application'}?`}
+                      title={t('Revoke access of {name}?', { name: client.name ?? t('this application') })}
                       says={<GrantEnding id={id} />}
                       operation="revokeGrant"
                       what={{ params: { id } }}
                       run={() => revoke.mutateAsync({ params: { id } })}
-                      done="Access removed"
+                      done={t('Access removed')}
                     />
                   ) : null,
               },
@@ -83,7 +86,7 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
 const KeyLink = ({ of: key }: { of: { id: string; name: string | null } | null }) =>
   key && (
     <Anchor component={Link} href={`/credentials/${key.id}`} c="inherit">
-      <Name text={key.name} otherwise="deleted key" />
+      <Name text={key.name} otherwise={t('deleted key')} />
     </Anchor>
   )
 

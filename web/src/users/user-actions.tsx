@@ -1,16 +1,16 @@
-import { Button, Group, PasswordInput, Text } from '@mantine/core'
+import { Button, PasswordInput, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBan, IconDeviceMobileOff, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Answer, EndingName } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
-import { counted } from '../language/t.ts'
+import { counted, t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { DirectAction } from '../show/change/direct-action.tsx'
 import { Ending } from '../show/change/ending.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { notice } from '../show/page/notices.tsx'
 
@@ -33,23 +33,23 @@ export function UserActions({ user }: { user: User }) {
           size="sm"
           ends="disableUser"
           icon={<IconPlayerPause size={16} aria-hidden />}
-          title={`Disable ${user.handle}?`}
+          title={t('Disable {name}?', { name: user.handle })}
           says={<UserEnding act="disableUser" id={user.id} of="account" />}
           operation="changeUser"
           what={setActive}
           run={() => change.mutateAsync(setActive)}
-          done="Disabled. Sessions, tokens and keys of this user are refused."
+          done={t('Disabled. Sessions, tokens and keys of this user are refused.')}
           undo={() => change.mutateAsync({ params, body: { active: true } })}
         />
       ) : null}
       {may('changeUser') && !user.active ? (
         <DirectAction
-          label="Enable"
+          label={t('Enable')}
           operation="changeUser"
           what={setActive}
           run={() => change.mutateAsync(setActive)}
           busy={change.isPending}
-          done="Enabled again"
+          done={t('Enabled again')}
           icon={<IconPlayerPlay size={16} aria-hidden />}
         />
       ) : null}
@@ -58,20 +58,20 @@ export function UserActions({ user }: { user: User }) {
         <RowAction
           size="sm"
           ends="removeSecondFactor"
-          label="Remove second factor"
+          label={t('Remove second factor')}
           icon={<IconDeviceMobileOff size={16} aria-hidden />}
-          title={`Remove the second factor of ${user.handle}?`}
+          title={t('Remove the second factor of {name}?', { name: user.handle })}
           says={
             <>
               <Ending act="removeSecondFactor" />
-              <Text size="sm">For a lost device. First make sure that the request comes from this user.</Text>
+              <Text size="sm">{t('For a lost device. First make sure that the request comes from this user.')}</Text>
             </>
           }
           operation="removeSecondFactor"
           what={{ params }}
-          action="Remove it"
+          action={t('Remove it')}
           run={() => removeFactor.mutateAsync({ params })}
-          done="Removed. The password alone is enough to sign in."
+          done={t('Removed. The password alone is enough to sign in.')}
         />
       ) : null}
       {may('revokeCredentials') ? (
@@ -79,13 +79,17 @@ export function UserActions({ user }: { user: User }) {
           size="sm"
           ends="revokeAll"
           icon={<IconBan size={16} aria-hidden />}
-          title={`Revoke every credential of ${user.handle}?`}
+          title={t('Revoke every credential of {name}?', { name: user.handle })}
           says={<UserEnding act="revokeAll" id={user.id} of="credentials" />}
           operation="revokeCredentials"
           what={{ body: { owner_id: user.id } }}
           run={async () => {
             const { revoked } = await revokeAll.mutateAsync({ body: { owner_id: user.id } })
-            notice(`${counted(revoked, 'stored credential')} revoked, and every token without a row`)
+            notice(
+              t('{credentials} revoked, and every token that is not stored', {
+                credentials: counted(revoked, 'stored credential'),
+              }),
+            )
           }}
         />
       ) : null}
@@ -94,7 +98,7 @@ export function UserActions({ user }: { user: User }) {
           size="sm"
           ends="deleteUser"
           icon={<IconTrash size={16} aria-hidden />}
-          title={`Delete ${user.handle}?`}
+          title={t('Delete {name}?', { name: user.handle })}
           says={<UserEnding act="deleteUser" id={user.id} of="account" />}
           operation="deleteUser"
           what={{ params }}
@@ -102,7 +106,7 @@ export function UserActions({ user }: { user: User }) {
             await remove.mutateAsync({ params })
             go('/users')
           }}
-          done="Deleted"
+          done={t('Deleted')}
         />
       ) : null}
     </>
@@ -112,51 +116,42 @@ export function UserActions({ user }: { user: User }) {
 function SetPassword({ user }: { user: User }) {
   const { rules, user: me } = useSession()
   const [open, { open: show, close }] = useDisclosure(false)
-  const [password, setPassword] = useState('')
-  const [current, setCurrent] = useState('')
+  const draft = useDraft({ password: '', current_password: '' })
+  const { password, current_password } = draft.values
   const set = useChange('setPassword')
   const own = user.id === me.id
+  const params = { id: user.id }
   return (
     <>
       <Button variant="default" onClick={show}>
-        Set password
+        {t('Set password')}
       </Button>
       <Confirm
         open={open}
         onClose={close}
-        title="Set a new password"
-        action="Set it"
-        ready={password.length >= rules.password_min_length && (!own || current !== '')}
-        aside={
-          <Group>
-            <CopyAs operation="setPassword" what={{ params: { id: user.id }, body: { password: '…' } }} />
-          </Group>
-        }
+        title={t('Set a new password')}
+        action={t('Set it')}
+        ready={password.length >= rules.password_min_length && (!own || current_password !== '')}
+        draft={draft}
+        aside={<CopyAs operation="setPassword" what={{ params, body: { password: '…' } }} />}
         run={async () => {
-          await set.mutateAsync({
-            params: { id: user.id },
-            body: { password, ...(own && { current_password: current }) },
-          })
-          setPassword('')
-          setCurrent('')
-          notice('Password changed')
+          await set.mutateAsync({ params, body: { password, ...(own && { current_password }) } })
+          notice(t('Password changed'))
         }}
       >
         <UserEnding act="setPassword" id={user.id} of="password" />
         {own ? (
           <PasswordInput
-            label="Your present password"
+            label={t('Your present password')}
             autoComplete="current-password"
-            value={current}
-            onChange={event => setCurrent(event.currentTarget.value)}
+            {...draft.text('current_password')}
           />
         ) : null}
         <PasswordInput
-          label="New password"
-          description={`At least ${rules.password_min_length} characters.`}
+          label={t('New password')}
+          description={t('At least {least} characters.', { least: rules.password_min_length })}
           autoComplete="new-password"
-          value={password}
-          onChange={event => setPassword(event.currentTarget.value)}
+          {...draft.text('password')}
         />
       </Confirm>
     </>

@@ -3,6 +3,7 @@ import { Entries } from '../activity/entries.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { CredentialList } from '../credentials/credential-list.tsx'
+import { t } from '../language/t.ts'
 import type { PageParams } from '../page-params.ts'
 import { SessionList } from '../sessions/session-list.tsx'
 import { useFilters } from '../show/list/use-filters.ts'
@@ -41,11 +42,11 @@ export default function UserPage({ params }: { params: PageParams }) {
             keepMounted={false}
           >
             <Tabs.List mb="md">
-              <Tabs.Tab value="profile">Profile</Tabs.Tab>
-              <Tabs.Tab value="credentials">Credentials</Tabs.Tab>
-              <Tabs.Tab value="applications">Connected applications</Tabs.Tab>
-              <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
-              {may('listJournal') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
+              <Tabs.Tab value="profile">{t('Profile')}</Tabs.Tab>
+              <Tabs.Tab value="credentials">{t('Credentials')}</Tabs.Tab>
+              <Tabs.Tab value="applications">{t('Connected applications')}</Tabs.Tab>
+              <Tabs.Tab value="sessions">{t('Sessions')}</Tabs.Tab>
+              {may('listJournal') ? <Tabs.Tab value="activity">{t('Activity')}</Tabs.Tab> : null}
             </Tabs.List>
             <Tabs.Panel value="profile">
               <UserProfile user={user} />
@@ -54,7 +55,9 @@ export default function UserPage({ params }: { params: PageParams }) {
               <CredentialList
                 query={{ owner: id }}
                 owner={false}
-                empty={<Text c="dimmed">This user has no tokens or keys. Create one for them under Credentials.</Text>}
+                empty={
+                  <Text c="dimmed">{t('This user has no tokens or keys. Create one for them under Credentials.')}</Text>
+                }
               />
             </Tabs.Panel>
             <Tabs.Panel value="applications">

@@ -3,8 +3,9 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useSearchParams } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
-import { useSession } from '../api/session.tsx'
+import { type SignedIn, useSession } from '../api/session.tsx'
 import { type Item, usePages } from '../api/use-ask.ts'
+import { t, tx } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import type { Column } from '../show/list/data-table.tsx'
 import { Filters } from '../show/list/filters.tsx'
@@ -22,6 +23,12 @@ import { ROLES } from './roles.ts'
 
 type User = Item<'listUsers'>
 
+const REGISTRATION: Record<SignedIn['rules']['registration'], string> = {
+  open: t('People who sign in. Everyone can register.'),
+  invite: t('People who sign in. Registration is by invitation.'),
+  closed: t('People who sign in. Nobody can register.'),
+}
+
 export default function UsersPage() {
   const { may, rules } = useSession()
   const filters = useFilters(['q', 'role', 'active', 'sort'])
@@ -31,14 +38,14 @@ export default function UsersPage() {
   const list = usePages('listUsers', { query }, { every: 15_000 })
   const create = may('createUser') ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
-      Create user
+      {t('Create user')}
     </Button>
   ) : null
   return (
     <>
       <PageHead
-        title="Users"
-        lead={`People who sign in. Registration is ${rules.registration === 'invite' ? 'by invitation' : rules.registration}.`}
+        title={t('Users')}
+        lead={REGISTRATION[rules.registration]}
         actions={
           <>
             <CopyAs operation="listUsers" what={{ query }} />
@@ -48,24 +55,24 @@ export default function UsersPage() {
       />
       <Filters>
         <SearchField
-          placeholder="Start of a name or address"
+          placeholder={t('Start of a name or address')}
           value={filters.values.q}
           onChange={value => filters.set('q', value)}
         />
         <Select
-          label="Role"
-          placeholder="Every role"
+          label={t('Role')}
+          placeholder={t('Every role')}
           data={Object.entries(ROLES).map(([value, { label }]) => ({ value, label }))}
           value={filters.values.role ?? null}
           onChange={value => filters.set('role', value)}
           clearable
         />
         <Select
-          label="Status"
-          placeholder="Any"
+          label={t('Status')}
+          placeholder={t('Any')}
           data={[
-            { value: 'true', label: 'Active' },
-            { value: 'false', label: 'Disabled' },
+            { value: 'true', label: t('Active') },
+            { value: 'false', label: t('Disabled') },
           ]}
           value={filters.values.active ?? null}
           onChange={value => filters.set('active', value)}
@@ -73,7 +80,7 @@ export default function UsersPage() {
         />
       </Filters>
       <ListView
-        label="Users"
+        label={t('Users')}
         noun="user"
         list={list}
         columns={COLUMNS}
@@ -82,8 +89,10 @@ export default function UsersPage() {
         views="users"
         sort={{ value: filters.values.sort ?? '-created_at', onChange: value => filters.set('sort', value) }}
         nothing={
-          <Empty title="No users yet" action={create}>
-            Or use the command line: <code>claviger user create --handle ada --password-stdin</code>
+          <Empty title={t('No users yet')} action={create}>
+            {tx('Or use the command line: {command}', {
+              command: <code>claviger user create --handle ada --password-stdin</code>,
+            })}
           </Empty>
         }
       />
@@ -94,7 +103,7 @@ export default function UsersPage() {
 
 const COLUMNS: Column<User>[] = [
   {
-    head: 'Name',
+    head: t('Name'),
     lead: true,
     cell: user => (
       <Lead
@@ -105,10 +114,10 @@ const COLUMNS: Column<User>[] = [
       </Lead>
     ),
   },
-  { head: 'E-mail', cell: ({ email }) => (email ? <Name text={email} /> : null) },
-  { head: 'Role', cell: user => ROLES[user.role].label },
-  { head: 'Status', cell: user => <ActiveBadge active={user.active} /> },
-  { head: 'Second factor', cell: user => (user.second_factor ? 'on' : 'off') },
-  { head: 'Number', cell: user => user.number, align: 'right' },
-  { head: 'Created', sort: 'created_at', cell: user => <When at={user.created_at} /> },
+  { head: t('E-mail'), cell: ({ email }) => (email ? <Name text={email} /> : null) },
+  { head: t('Role'), cell: user => ROLES[user.role].label },
+  { head: t('Status'), cell: user => <ActiveBadge active={user.active} /> },
+  { head: t('Second factor'), cell: user => (user.second_factor ? t('on') : t('off')) },
+  { head: t('Number'), cell: user => user.number, align: 'right' },
+  { head: t('Created'), sort: 'created_at', cell: user => <When at={user.created_at} /> },
 ]

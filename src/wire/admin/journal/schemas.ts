@@ -27,12 +27,10 @@ export const journalEntry = z
     request_id: z.string().nullable(),
     ip: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()).nullable(),
-    sentence: z
-      .string()
-      .meta({
-        description:
-          'What happened, with names; in English, or in the language of Accept-Language if this server has it.',
-      }),
+    sentence: z.string().meta({
+      description:
+        'What happened, with names; in English, or in the language of Accept-Language if this server has it.',
+    }),
     parts: z
       .array(
         z.object({

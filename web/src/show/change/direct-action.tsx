@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { t } from '../../language/t.ts'
 import type { Shown } from '../command/commands.ts'
 import { CopyAs } from '../command/copy-as.tsx'
 import type { Asked } from '../command/curl.ts'
@@ -35,7 +36,7 @@ export function DirectAction<Id extends Shown>({
       <Button size={size} variant="default" loading={busy} leftSection={icon} onClick={act}>
         {label}
       </Button>
-      <CopyAs operation={operation} what={what} size={size} called={`Copy “${label}” as`} />
+      <CopyAs operation={operation} what={what} size={size} called={t('Copy “{action}” as', { action: label })} />
     </Group>
   )
 }

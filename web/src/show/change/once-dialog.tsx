@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Group, Modal, Stack } from '@mantine/core'
 import { IconAlertTriangle, IconDownload, IconEye, IconEyeOff } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { t } from '../../language/t.ts'
 import { save } from '../list/sheet.ts'
 import { Copy } from '../value/copy.tsx'
 import styles from './change.module.css'
@@ -57,7 +58,7 @@ export function OnceDialog({
     >
       <Stack gap="md">
         {says}
-        <output className={styles.secret} aria-label="The secret" data-testid="secret">
+        <output className={styles.secret} aria-label={t('The secret')} data-testid="secret">
           {shown ? secret : masked}
         </output>
         <Group gap="xs">
@@ -69,7 +70,7 @@ export function OnceDialog({
             leftSection={shown ? <IconEyeOff size={15} aria-hidden /> : <IconEye size={15} aria-hidden />}
             onClick={() => setShown(!shown)}
           >
-            {shown ? 'Hide' : 'Show'}
+            {shown ? t('Hide') : t('Show')}
           </Button>
           <Button
             size="xs"
@@ -80,21 +81,27 @@ export function OnceDialog({
               onKept()
             }}
           >
-            Download .env
+            {t('Download .env')}
           </Button>
           {ways?.(onKept)}
         </Group>
         {children}
         {warned && !kept ? (
-          <Alert color="yellow" role="alert" icon={<IconAlertTriangle aria-hidden />} title="It cannot be shown again">
-            You have neither copied nor downloaded it. If you leave now, the secret is lost, and you will have to make
-            another one.
+          <Alert
+            color="yellow"
+            role="alert"
+            icon={<IconAlertTriangle aria-hidden />}
+            title={t('It cannot be shown again')}
+          >
+            {t(
+              'You have neither copied nor downloaded it. If you leave now, it is lost, and you must make another one.',
+            )}
           </Alert>
         ) : null}
         <Group justify="space-between">
-          <Checkbox label="I stored it" checked={kept} onChange={event => setKept(event.currentTarget.checked)} />
+          <Checkbox label={t('I stored it')} checked={kept} onChange={event => setKept(event.currentTarget.checked)} />
           <Button variant={kept ? 'filled' : 'default'} color={warned && !kept ? 'red' : 'accent'} onClick={leave}>
-            {warned && !kept ? 'Leave without a copy' : 'Done'}
+            {warned && !kept ? t('Leave without a copy') : t('Done')}
           </Button>
         </Group>
       </Stack>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { ENDINGS, type EndingName } from '../../../../src/wire/admin/contract.ts'
+import { t } from '../../language/t.ts'
 import type { Shown } from '../command/commands.ts'
 import { CopyAs } from '../command/copy-as.tsx'
 import type { Asked } from '../command/curl.ts'
@@ -15,7 +16,7 @@ import { Ending } from './ending.tsx'
  */
 export function RowAction<Id extends Shown>({
   ends,
-  label = ENDINGS[ends].word,
+  label = t(ENDINGS[ends].word),
   title,
   says,
   operation,
@@ -57,7 +58,7 @@ export function RowAction<Id extends Shown>({
         aside={<CopyAs operation={operation} what={what} />}
         run={async () => {
           await run()
-          notice(done ?? 'Done', undo ? { undo } : {})
+          notice(done ?? t('Done'), undo ? { undo } : {})
         }}
       >
         {says ?? <Ending act={ends} />}

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Problem } from '../../api/ask.ts'
 import { BASE } from '../../api/base.ts'
+import { t, tx } from '../../language/t.ts'
 
 /** Shown if the session has ended or a required proof was not given. Signing in opens another tab, so that the input on this page is kept. */
 export function SignInAgain({ error }: { error: Problem }) {
@@ -18,21 +19,19 @@ export function SignInAgain({ error }: { error: Problem }) {
     <Alert
       color="yellow"
       icon={<IconLock aria-hidden />}
-      title={tooOld ? 'Confirm that it is you' : 'You are signed out'}
+      title={tooOld ? t('Confirm that it is you') : t('You are signed out')}
       role="alert"
     >
       <Text size="sm">
-        {tooOld ? (
-          'Nothing was changed. Try again, and enter your password or code.'
-        ) : (
-          <>
-            Your session has ended.{' '}
-            <Anchor href={`${BASE}/login?switch=1`} target="_blank" rel="noopener">
-              Sign in again in a new tab
-            </Anchor>
-            , then come back and try again.
-          </>
-        )}
+        {tooOld
+          ? t('Nothing was changed. Try again, and enter your password or code.')
+          : tx('Your session has ended. {signIn}, then come back and try again.', {
+              signIn: (
+                <Anchor href={`${BASE}/login?switch=1`} target="_blank" rel="noopener">
+                  {t('Sign in again in a new tab')}
+                </Anchor>
+              ),
+            })}
       </Text>
     </Alert>
   )

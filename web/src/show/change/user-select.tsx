@@ -3,7 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useSession } from '../../api/session.tsx'
 import { useAsk } from '../../api/use-ask.ts'
+import { t } from '../../language/t.ts'
 import { plainName } from '../value/name.tsx'
+
+const labelOf = (own: string): string => t('{name} (you)', { name: plainName(own) })
 
 /** Selects a user by the start of their handle or e-mail address. */
 export function UserSelect({
@@ -23,17 +26,17 @@ export function UserSelect({
 }) {
   const { user, may } = useSession()
   const [typed, setTyped] = useState('')
-  const [q] = useDebouncedValue(typed.replace(/ \(you\)$/, ''), 200)
+  const [q] = useDebouncedValue(typed === labelOf(user.handle) ? user.handle : typed, 200)
   const found = useAsk('listUsers', { query: { limit: 20, ...(q && { q }) } }, { enabled: may('listUsers') })
   const others = (found.data?.items ?? []).filter(one => one.id !== user.id && one.id !== present?.id && one.active)
   const standing = present === undefined ? user.id : (present?.id ?? '')
   const data = [
-    ...(present === null ? [{ value: '', label: 'nobody' }] : []),
+    ...(present === null ? [{ value: '', label: t('nobody') }] : []),
     ...(present && present.id !== user.id
-      ? [{ value: present.id, label: plainName(present.name ?? 'deleted user') }]
+      ? [{ value: present.id, label: plainName(present.name ?? t('deleted user')) }]
       : []),
     // The visitor is also filtered by the typed text.
-    ...(user.handle.includes(q.toLowerCase()) ? [{ value: user.id, label: `${plainName(user.handle)} (you)` }] : []),
+    ...(user.handle.includes(q.toLowerCase()) ? [{ value: user.id, label: labelOf(user.handle) }] : []),
     ...others.map(one => ({ value: one.id, label: plainName(one.handle) })),
   ]
   return (
@@ -47,7 +50,7 @@ export function UserSelect({
       onSearchChange={setTyped}
       onChange={id => onChange(id === user.id || id === null ? undefined : id)}
       allowDeselect={false}
-      nothingFoundMessage="No user found"
+      nothingFoundMessage={t('No user found')}
       filter={({ options }) => options}
     />
   )

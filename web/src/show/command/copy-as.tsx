@@ -2,6 +2,7 @@ import { OPERATIONS } from 'virtual:operations'
 import { Button, Menu } from '@mantine/core'
 import { IconTerminal2 } from '@tabler/icons-react'
 import { useSession } from '../../api/session.tsx'
+import { t } from '../../language/t.ts'
 import { notice } from '../page/notices.tsx'
 import { asCommand, BY_COMMAND_ALONE, type Shown } from './commands.ts'
 import { type Asked, asCurl } from './curl.ts'
@@ -11,19 +12,23 @@ type Same<Id extends Shown> = { operation: Id; what?: Asked<Id> }
 /** Menu items that copy the action as curl or as a command. */
 export function CopyItems<Id extends Shown>({ operation, what = {} }: Same<Id>) {
   const { issuer, user } = useSession()
-  const copy = async (text: string, called: string) => {
+  const copy = async (text: string, copied: string) => {
     await navigator.clipboard.writeText(text).then(
-      () => notice(`Copied as ${called}`),
-      () => notice('The browser does not allow copying', { mood: 'bad' }),
+      () => notice(copied),
+      () => notice(t('The browser does not allow copying'), { mood: 'bad' }),
     )
   }
   const context = () => ({ me: user.handle, now: Math.floor(Date.now() / 1000) })
   return (
     <>
       {BY_COMMAND_ALONE.includes(operation) ? null : (
-        <Menu.Item onClick={() => copy(asCurl(issuer, OPERATIONS[operation].on, what), 'curl')}>curl</Menu.Item>
+        <Menu.Item onClick={() => copy(asCurl(issuer, OPERATIONS[operation].on, what), t('Copied as curl'))}>
+          curl
+        </Menu.Item>
       )}
-      <Menu.Item onClick={() => copy(asCommand(operation, what, context()), 'command')}>command line</Menu.Item>
+      <Menu.Item onClick={() => copy(asCommand(operation, what, context()), t('Copied as command'))}>
+        {t('command line')}
+      </Menu.Item>
     </>
   )
 }
@@ -47,7 +52,7 @@ export function CopyAs<Id extends Shown>({
           </Button>
         ) : (
           <Button variant="default" size={size} leftSection={<IconTerminal2 size={16} aria-hidden />}>
-            Copy as
+            {t('Copy as')}
           </Button>
         )}
       </Menu.Target>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3 } from '@tabler/icons-react'
+import { t } from '../../language/t.ts'
 import type { Column } from './data-table.tsx'
 
 /** The columns of a list that this browser hides. The column with the name of the row is always visible. */
@@ -28,11 +29,11 @@ export function ColumnChoice<Row>({
     <Popover position="bottom-end" trapFocus withinPortal={false} shadow="md">
       <Popover.Target>
         <Button variant="default" size="xs" leftSection={<IconColumns3 size={15} aria-hidden />}>
-          Columns
+          {t('Columns')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Columns">
-        <Stack gap="xs" role="group" aria-label="Columns that are shown">
+      <Popover.Dropdown aria-label={t('Columns')}>
+        <Stack gap="xs" role="group" aria-label={t('Columns that are shown')}>
           {columns
             .filter(({ lead }) => !lead)
             .map(({ head }) => (

@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, UnstyledButton } from '@mantine/core'
+import { Checkbox, UnstyledButton } from '@mantine/core'
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { t } from '../../language/t.ts'
 import styles from './list.module.css'
 import { Scroller } from './scroller.tsx'
 
@@ -35,7 +36,6 @@ export function DataTable<Row>({
   keyOf,
   selection,
   sorting,
-  more,
 }: {
   label: string
   rows: readonly Row[]
@@ -43,67 +43,57 @@ export function DataTable<Row>({
   keyOf: (row: Row) => string
   selection?: Selection<Row> | undefined
   sorting?: Sorting | undefined
-  more?: { hasMore: boolean; busy: boolean; load(): void }
 }) {
   return (
-    <>
-      <Scroller label={label}>
-        {/* biome-ignore-start lint/a11y/noRedundantRoles: see above */}
-        <table className={styles.table} role="table" aria-label={label}>
-          <thead role="rowgroup">
-            <tr role="row">
+    <Scroller label={label}>
+      {/* biome-ignore-start lint/a11y/noRedundantRoles: see above */}
+      <table className={styles.table} role="table" aria-label={label}>
+        <thead role="rowgroup">
+          <tr role="row">
+            {selection ? (
+              <th role="columnheader" scope="col" className={styles.choice}>
+                <ChooseAll ids={rows.map(keyOf)} selection={selection} />
+              </th>
+            ) : null}
+            {columns.map(({ head, align, sort }) => (
+              <th
+                key={head}
+                role="columnheader"
+                scope="col"
+                className={align && styles[align]}
+                aria-sort={sort && sorting ? orderOf(sort, sorting) : undefined}
+              >
+                {sort && sorting ? <SortButton head={head} sort={sort} sorting={sorting} /> : head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map(row => (
+            <tr key={keyOf(row)} role="row">
               {selection ? (
-                <th role="columnheader" scope="col" className={styles.choice}>
-                  <ChooseAll ids={rows.map(keyOf)} selection={selection} />
-                </th>
+                <td role="cell" className={styles.choice}>
+                  <Choice id={keyOf(row)} row={row} selection={selection} />
+                </td>
               ) : null}
-              {columns.map(({ head, align, sort }) => (
-                <th
+              {columns.map(({ head, cell, align, lead, prose }) => (
+                <td
                   key={head}
-                  role="columnheader"
-                  scope="col"
-                  className={align && styles[align]}
-                  aria-sort={sort && sorting ? orderOf(sort, sorting) : undefined}
+                  role="cell"
+                  data-label={head}
+                  className={[align && styles[align], lead && styles.lead, prose && styles.prose]
+                    .filter(Boolean)
+                    .join(' ')}
                 >
-                  {sort && sorting ? <SortButton head={head} sort={sort} sorting={sorting} /> : head}
-                </th>
+                  {cell(row)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {rows.map(row => (
-              <tr key={keyOf(row)} role="row">
-                {selection ? (
-                  <td role="cell" className={styles.choice}>
-                    <Choice id={keyOf(row)} row={row} selection={selection} />
-                  </td>
-                ) : null}
-                {columns.map(({ head, cell, align, lead, prose }) => (
-                  <td
-                    key={head}
-                    role="cell"
-                    data-label={head}
-                    className={[align && styles[align], lead && styles.lead, prose && styles.prose]
-                      .filter(Boolean)
-                      .join(' ')}
-                  >
-                    {cell(row)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
-      </Scroller>
-      {more?.hasMore ? (
-        <Group justify="center" mt="md">
-          <Button variant="default" loading={more.busy} onClick={() => more.load()}>
-            Show more
-          </Button>
-        </Group>
-      ) : null}
-    </>
+          ))}
+        </tbody>
+      </table>
+      {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
+    </Scroller>
   )
 }
 
@@ -138,7 +128,7 @@ function ChooseAll<Row>({
   return (
     <Checkbox
       size="xs"
-      aria-label="Choose all shown"
+      aria-label={t('Choose all shown')}
       checked={some > 0 && some === ids.length}
       indeterminate={some > 0 && some < ids.length}
       onChange={event => onChange(new Set(event.currentTarget.checked ? ids : []))}
@@ -151,7 +141,7 @@ function Choice<Row>({ id, row, selection }: { id: string; row: Row; selection: 
   return (
     <Checkbox
       size="xs"
-      aria-label={`Choose ${nameOf(row)}`}
+      aria-label={t('Choose {name}', { name: nameOf(row) })}
       checked={chosen.has(id)}
       onChange={event => {
         const next = new Set(chosen)

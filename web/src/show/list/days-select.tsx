@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
+import { counted, t } from '../../language/t.ts'
 import { isDays, STANDARD } from '../value/unused-days.ts'
 
 const USUAL = [30, STANDARD, 90, 180, 365]
@@ -25,10 +26,8 @@ export default function DaysSelect({
     <Select
       label={label}
       size={size}
-      placeholder="Any time"
-      data={all
-        .sort((a, b) => a - b)
-        .map(days => ({ value: String(days), label: days === 1 ? '1 day' : `${days} days` }))}
+      placeholder={t('Any time')}
+      data={all.sort((a, b) => a - b).map(days => ({ value: String(days), label: counted(days, 'day') }))}
       value={value === undefined ? null : String(value)}
       onChange={days => onChange(days === null ? undefined : Number(days))}
       searchable
@@ -36,7 +35,7 @@ export default function DaysSelect({
       onSearchChange={setTyped}
       clearable={clearable}
       allowDeselect={clearable}
-      nothingFoundMessage="A number of days"
+      nothingFoundMessage={t('A number of days')}
     />
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { t } from '../../language/t.ts'
 import styles from './list.module.css'
 
 /** The search and the other filters of a list. On a narrow screen, a button opens the filters. */
@@ -16,7 +17,7 @@ export function Filters({ children }: { children: ReactNode }) {
         leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}
         onClick={() => setOpen(!open)}
       >
-        Filters
+        {t('Filters')}
       </Button>
     </search>
   )

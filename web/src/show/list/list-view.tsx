@@ -1,22 +1,20 @@
 import { Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Answer } from '../../../../src/wire/admin/contract.ts'
-import { counted } from '../../language/t.ts'
+import { counted, t } from '../../language/t.ts'
 import { Empty } from '../page/empty.tsx'
 import { Loaded } from '../page/loaded.tsx'
 import { ColumnChoice, useColumns } from './column-choice.tsx'
 import { type Column, DataTable, type Selection, type Sorting } from './data-table.tsx'
 import { SavedViews } from './saved-views.tsx'
+import { type Pages, ShowMore } from './show-more.tsx'
 
 /** The result of `usePages`. */
-export type List<Row> = {
+export type List<Row> = Pages & {
   items: readonly Row[] | undefined
   error: unknown
   isPending: boolean
   refetch(): unknown
-  hasNextPage: boolean
-  isFetchingNextPage: boolean
-  fetchNextPage(): unknown
 }
 type Filters = { any: boolean; query: string; clear(): void }
 
@@ -53,7 +51,6 @@ export function ListView<Row>({
   picked?: ReactNode
 }) {
   const { shown, hidden, toggle } = useColumns(label.toLowerCase(), columns)
-  const more = { hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }
   const tools = (
     <Group gap="xs">
       {picked}
@@ -67,43 +64,43 @@ export function ListView<Row>({
         <>
           <Group justify="space-between" mb="xs" mih={36}>
             <Text size="sm" c="dimmed" role="status">
-              {items.length === 0
-                ? ''
-                : `${counted(items.length, noun)} shown${more.hasMore ? ', there are more' : ''}`}
+              {items.length === 0 ? '' : shownOf(counted(items.length, noun), list.hasNextPage)}
             </Text>
             {items.length > 0 || filters?.any || views ? tools : null}
           </Group>
           {items.length > 0 ? (
-            <DataTable
-              label={label}
-              rows={items}
-              columns={shown}
-              keyOf={keyOf}
-              selection={selection}
-              sorting={sort}
-              more={more}
-            />
-          ) : more.hasMore ? (
+            <>
+              <DataTable
+                label={label}
+                rows={items}
+                columns={shown}
+                keyOf={keyOf}
+                selection={selection}
+                sorting={sort}
+              />
+              <ShowMore of={list} />
+            </>
+          ) : list.hasNextPage ? (
             <Empty
-              title="No match among the newest"
+              title={t('No match among the newest')}
               action={
-                <Button variant="default" loading={more.busy} onClick={more.load}>
-                  Search older ones
+                <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                  {t('Search older ones')}
                 </Button>
               }
             >
-              None of the newest 100,000 matches.
+              {t('None of the newest 100,000 matches.')}
             </Empty>
           ) : filters?.any ? (
             <Empty
-              title="Nothing matches these filters"
+              title={t('Nothing matches these filters')}
               action={
                 <Button variant="default" onClick={filters.clear}>
-                  Clear the filters
+                  {t('Clear the filters')}
                 </Button>
               }
             >
-              Use fewer filters, or another spelling.
+              {t('Use fewer filters, or another spelling.')}
             </Empty>
           ) : (
             nothing
@@ -113,3 +110,6 @@ export function ListView<Row>({
     </Loaded>
   )
 }
+
+const shownOf = (things: string, more: boolean): string =>
+  more ? t('{things} shown, there are more', { things }) : t('{things} shown', { things })

@@ -1,4 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core'
+import { language } from '../../language/language.ts'
+import { t } from '../../language/t.ts'
 import type { useFilters } from './use-filters.ts'
 
 /** A filter from the address, which can be removed. */
@@ -7,12 +9,14 @@ export const Pinned = ({ label, value, onClear }: { label: string; value: string
     label={label}
     value={value}
     readOnly
-    rightSection={<CloseButton size="sm" aria-label={`Any ${label.toLowerCase()}`} onClick={onClear} />}
+    rightSection={
+      <CloseButton size="sm" aria-label={t('Remove the filter “{filter}”', { filter: label })} onClick={onClear} />
+    }
   />
 )
 
 type Filters<Name extends string> = Pick<ReturnType<typeof useFilters<Name>>, 'values' | 'drop'>
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
+const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
 /** Shows a time from the address. The server refuses other texts. */
 const said = (seconds = ''): string => (/^\d{1,12}$/.test(seconds) ? moment.format(Number(seconds) * 1000) : seconds)
 
@@ -30,6 +34,10 @@ export function PinnedTime<Name extends string>({
 }) {
   const [from, to] = [filters.values[after], filters.values[before]]
   if (from === undefined && to === undefined) return null
-  const value = from ? `${said(from)} – ${to ? said(to) : 'now'}` : `before ${said(to)}`
+  const value = !from
+    ? t('before {time}', { time: said(to) })
+    : to
+      ? `${said(from)} – ${said(to)}`
+      : t('since {time}', { time: said(from) })
   return <Pinned label={label} value={value} onClear={() => filters.drop(after, before)} />
 }

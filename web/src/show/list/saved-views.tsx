@@ -1,11 +1,12 @@
 import { Button, Menu, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBookmark, IconBookmarkFilled } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { type Answer, ENDINGS } from '../../../../src/wire/admin/contract.ts'
+import type { Answer } from '../../../../src/wire/admin/contract.ts'
 import { useAsk, useChange } from '../../api/use-ask.ts'
+import { t } from '../../language/t.ts'
 import { Confirm } from '../change/confirm.tsx'
+import { useDraft } from '../change/use-draft.ts'
 import { CopyAs, CopyItems } from '../command/copy-as.tsx'
 import type { Asked } from '../command/curl.ts'
 import { notice } from '../page/notices.tsx'
@@ -17,13 +18,14 @@ type Page = Answer<'putView'>['page']
 export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: string; size?: string }) {
   const [, go] = useLocation()
   const [open, { open: show, close }] = useDisclosure(false)
-  const [name, setName] = useState('')
+  const draft = useDraft({ name: '' })
+  const name = draft.values.name.trim()
   const views = useAsk('listViews')
   const put = useChange('putView')
   const forget = useChange('deleteView')
   const mine = (views.data?.items ?? []).filter(view => view.page === page)
   const current = mine.find(view => view.query === query)
-  const keep: Asked<'putView'> & { params: { name: string } } = { params: { name: name.trim() }, body: { page, query } }
+  const keep: Asked<'putView'> & { params: { name: string } } = { params: { name }, body: { page, query } }
   return (
     <>
       <Menu position="bottom-end" withinPortal={false}>
@@ -36,11 +38,11 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
               current ? <IconBookmarkFilled size={15} aria-hidden /> : <IconBookmark size={15} aria-hidden />
             }
           >
-            {current ? plainName(current.name) : 'Views'}
+            {current ? plainName(current.name) : t('Views')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown maw="20rem">
-          {mine.length === 0 ? <Menu.Label>Saved filters are listed here.</Menu.Label> : null}
+          {mine.length === 0 ? <Menu.Label>{t('Saved filters are listed here.')}</Menu.Label> : null}
           {mine.map(view => (
             <Menu.Item key={view.name} onClick={() => go(`/${page}?${view.query}`)}>
               {plainName(view.name)}
@@ -48,7 +50,7 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
           ))}
           <Menu.Divider />
           <Menu.Item disabled={query === ''} onClick={show}>
-            Save these filters …
+            {t('Save these filters …')}
           </Menu.Item>
           {current ? (
             <Menu.Item
@@ -57,7 +59,7 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
                   { params: { name: current.name } },
                   {
                     onSuccess: () =>
-                      notice('Deleted', {
+                      notice(t('Deleted'), {
                         undo: () =>
                           put.mutateAsync({ params: { name: current.name }, body: { page, query: current.query } }),
                       }),
@@ -65,10 +67,10 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
                 )
               }
             >
-              {ENDINGS.deleteView.word} “{plainName(current.name)}”
+              {t('Delete “{name}”', { name: plainName(current.name) })}
             </Menu.Item>
           ) : null}
-          <Menu.Label>{current ? 'Copy the deletion as' : 'Copy the list of views as'}</Menu.Label>
+          <Menu.Label>{current ? t('Copy the deletion as') : t('Copy the list of views as')}</Menu.Label>
           {current ? (
             <CopyItems operation="deleteView" what={{ params: { name: current.name } }} />
           ) : (
@@ -79,23 +81,22 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
       <Confirm
         open={open}
         onClose={close}
-        title="Save these filters"
-        action="Save"
-        ready={name.trim() !== ''}
+        title={t('Save these filters')}
+        action={t('Save')}
+        ready={name !== ''}
+        draft={draft}
         aside={<CopyAs operation="putView" what={keep} />}
         run={async () => {
           await put.mutateAsync(keep)
-          notice('Saved under Views')
-          setName('')
+          notice(t('Saved under Views'))
         }}
       >
         <TextInput
-          label="Name"
-          description="Only you see it. A view of the same name is replaced."
-          placeholder="Unused keys"
+          label={t('Name')}
+          description={t('Only you see it. A view of the same name is replaced.')}
+          placeholder={t('Unused keys')}
           maxLength={100}
-          value={name}
-          onChange={event => setName(event.currentTarget.value)}
+          {...draft.text('name')}
           data-autofocus
         />
       </Confirm>

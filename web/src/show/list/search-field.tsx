@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { t } from '../../language/t.ts'
 
 /** Texts with the form of a secret are not searched, because the search text becomes part of the address. */
 const SECRET = /clv_[a-z]+_[^\s…]{12,}|^eyJ[\w-]+\./
@@ -30,12 +31,12 @@ export function SearchField({
   return (
     <TextInput
       type="search"
-      label="Search"
+      label={t('Search')}
       placeholder={placeholder}
       leftSection={<IconSearch size={16} aria-hidden />}
       value={typed}
       maxLength={100}
-      error={secret ? 'That is a secret: paste it under Explain' : undefined}
+      error={secret ? t('That is a secret: paste it under Explain') : undefined}
       onChange={event => setTyped(event.currentTarget.value)}
     />
   )

@@ -2,6 +2,7 @@ import { Select, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useAsk } from '../../api/use-ask.ts'
+import { t } from '../../language/t.ts'
 import type { Thing } from '../value/href-of.ts'
 import { plainName } from '../value/name.tsx'
 import { Pinned } from './pinned.tsx'
@@ -9,11 +10,11 @@ import { Pinned } from './pinned.tsx'
 export type Chosen = { is: Thing; id: string }
 
 const GROUPS: Record<Thing, string> = {
-  user: 'Users',
-  client: 'Applications',
-  credential: 'Credentials',
-  api: 'APIs',
-  request: 'Requests',
+  user: t('Users'),
+  client: t('Applications'),
+  credential: t('Credentials'),
+  api: t('APIs'),
+  request: t('Requests'),
 }
 
 /** Selects a thing by a few letters of its name. The typed text is sent in a body and is never part of an address. */
@@ -64,7 +65,9 @@ export function ThingSelect({
           </Text>
         </span>
       )}
-      nothingFoundMessage={text === '' ? 'Type a few letters' : found.isFetching ? 'Looking …' : 'Nothing found'}
+      nothingFoundMessage={
+        text === '' ? t('Type a few letters') : found.isFetching ? t('Searching …') : t('Nothing found')
+      }
       filter={({ options }) => options}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       maxDropdownHeight={320}

@@ -1,17 +1,18 @@
 import { Button, Group, Popover, Select, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useState } from 'react'
+import { t } from '../../language/t.ts'
 import { DAY, HOUR } from '../../span.ts'
+import { useDraft } from '../change/use-draft.ts'
 import { PinnedTime } from './pinned.tsx'
 import type { useFilters } from './use-filters.ts'
 
 /** Ranges that end now. The address contains their names, so a saved view moves with the time. */
 const RANGES = [
-  { value: '1h', label: 'Last hour' },
-  { value: 'today', label: 'Today' },
-  { value: '24h', label: 'Last 24 hours' },
-  { value: '7d', label: 'Last 7 days' },
-  { value: '30d', label: 'Last 30 days' },
+  { value: '1h', label: t('Last hour') },
+  { value: 'today', label: t('Today') },
+  { value: '24h', label: t('Last 24 hours') },
+  { value: '7d', label: t('Last 7 days') },
+  { value: '30d', label: t('Last 30 days') },
 ] as const
 const CUSTOM = 'custom'
 const LENGTHS: Readonly<Record<string, number>> = { '1h': HOUR, '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY }
@@ -31,14 +32,14 @@ export function TimeRange({ filters }: { filters: Pick<Filters, 'values' | 'set'
   const [open, { open: show, close }] = useDisclosure(false)
   const { range, since, until } = filters.values
   if (since !== undefined || until !== undefined)
-    return <PinnedTime filters={filters} after="since" before="until" label="Time" />
+    return <PinnedTime filters={filters} after="since" before="until" label={t('Time')} />
   return (
     <Popover opened={open} onDismiss={close} position="bottom-start" trapFocus withinPortal={false}>
       <Popover.Target>
         <Select
-          label="Time"
-          placeholder="Any time"
-          data={[...RANGES, { value: CUSTOM, label: 'From … to …' }]}
+          label={t('Time')}
+          placeholder={t('Any time')}
+          data={[...RANGES, { value: CUSTOM, label: t('From … to …') }]}
           value={range ?? null}
           onChange={value => (value === CUSTOM ? show() : filters.set('range', value))}
           clearable
@@ -58,8 +59,8 @@ export function TimeRange({ filters }: { filters: Pick<Filters, 'values' | 'set'
 
 /** In the browser's time zone. */
 function FromTo({ onDone }: { onDone(since: string | undefined, until: string | undefined): void }) {
-  const [from, setFrom] = useState('')
-  const [to, setTo] = useState('')
+  const draft = useDraft({ from: '', to: '' })
+  const { from, to } = draft.values
   const seconds = (typed: string) => (typed === '' ? undefined : String(Math.floor(new Date(typed).getTime() / 1000)))
   return (
     <form
@@ -71,21 +72,14 @@ function FromTo({ onDone }: { onDone(since: string | undefined, until: string | 
       <Group gap="xs" align="end">
         <TextInput
           type="datetime-local"
-          label="From"
-          value={from}
+          label={t('From')}
           max={to || undefined}
-          onChange={change => setFrom(change.currentTarget.value)}
+          {...draft.text('from')}
           data-autofocus
         />
-        <TextInput
-          type="datetime-local"
-          label="To"
-          value={to}
-          min={from || undefined}
-          onChange={change => setTo(change.currentTarget.value)}
-        />
+        <TextInput type="datetime-local" label={t('To')} min={from || undefined} {...draft.text('to')} />
         <Button type="submit" disabled={from === '' && to === ''}>
-          Show
+          {t('Show')}
         </Button>
       </Group>
     </form>

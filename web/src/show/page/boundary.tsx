@@ -1,11 +1,12 @@
 import { Component, type ReactNode } from 'react'
+import { t } from '../../language/t.ts'
 import { Failure } from './failure.tsx'
 
 /** Messages of browsers for a script that could not be loaded, and of the loader for a style sheet. */
 const NOT_LOADED = /imported module|module script|load module|preload CSS/i
 const inWords = (error: unknown): unknown =>
   error instanceof Error && NOT_LOADED.test(error.message)
-    ? new Error('This page could not be loaded. Check the connection, then try again.')
+    ? new Error(t('This page could not be loaded. Check the connection, then try again.'))
     : error
 
 /**

@@ -1,6 +1,7 @@
 import { Button, Group, Notification } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
+import { t } from '../../language/t.ts'
 import styles from './notices.module.css'
 
 /* Short messages after an action. Screen readers announce them, and they disappear after some seconds. */
@@ -27,9 +28,9 @@ async function takeBack({ id, undo }: Notice): Promise<void> {
   drop(id)
   try {
     await undo?.()
-    notice('Undone')
+    notice(t('Undone'))
   } catch {
-    notice('It could not be undone', { mood: 'bad' })
+    notice(t('It could not be undone'), { mood: 'bad' })
   }
 }
 
@@ -55,7 +56,7 @@ export function Notices() {
             {one.text}
             {one.undo ? (
               <Button size="xs" variant="default" onClick={() => void takeBack(one)}>
-                Undo
+                {t('Undo')}
               </Button>
             ) : null}
           </Group>

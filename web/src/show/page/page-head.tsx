@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
+import { t } from '../../language/t.ts'
 import styles from './page.module.css'
 
 /** The heading of a page, a sentence about its purpose, and its actions. */
@@ -16,7 +17,7 @@ export function PageHead({
   lead?: ReactNode
   actions?: ReactNode
 }) {
-  useDocumentTitle(`${tab ?? (typeof title === 'string' ? title : 'Console')} · Claviger`)
+  useDocumentTitle(`${tab ?? (typeof title === 'string' ? title : t('Console'))} · Claviger`)
   return (
     <div className={styles.head}>
       <div>

@@ -1,11 +1,12 @@
 import { Button, type ButtonProps } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
+import { t } from '../../language/t.ts'
 
 /** Copies a text and confirms it, visibly and for screen readers. */
 export function Copy({
   text,
-  label = 'Copy',
+  label = t('Copy'),
   onCopied,
   ...button
 }: ButtonProps & {
@@ -32,7 +33,7 @@ export function Copy({
       onClick={copy}
     >
       <span aria-live="polite">
-        {state === 'copied' ? 'Copied' : state === 'failed' ? 'Select and copy by hand' : label}
+        {state === 'copied' ? t('Copied') : state === 'failed' ? t('Select and copy by hand') : label}
       </span>
     </Button>
   )

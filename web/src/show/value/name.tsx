@@ -1,3 +1,5 @@
+import { counted, t } from '../../language/t.ts'
+
 /*
  * Makes names safe to show, because strangers choose them. React escapes markup; this module removes characters that
  * change the direction of text or are invisible, and limits the length.
@@ -13,8 +15,8 @@ export const plainName = (text: string): string => {
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown
 }
 
-export function Name({ text, otherwise = 'unnamed' }: { text: string | null | undefined; otherwise?: string }) {
+export function Name({ text, otherwise = t('unnamed') }: { text: string | null | undefined; otherwise?: string }) {
   if (!text) return <em>{otherwise}</em>
   const shown = plainName(text)
-  return <bdi title={shown.endsWith('…') ? `${text.length} characters` : undefined}>{shown}</bdi>
+  return <bdi title={shown.endsWith('…') ? counted(text.length, 'character') : undefined}>{shown}</bdi>
 }

@@ -1,15 +1,16 @@
 import { Code, Text } from '@mantine/core'
 import { EVERYTHING, NOTHING } from '../../../../src/wire/admin/contract.ts'
+import { t } from '../../language/t.ts'
 import { plainName } from './name.tsx'
 import styles from './value.module.css'
 
 /** Scopes of a credential. `null` means all rights of the owner at the time of use. */
 export function Scopes({ of, most = 4 }: { of: readonly string[] | null; most?: number }) {
-  if (of === null) return <Text size="sm">{EVERYTHING}</Text>
+  if (of === null) return <Text size="sm">{t(EVERYTHING)}</Text>
   if (of.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        {NOTHING}
+        {t(NOTHING)}
       </Text>
     )
   return (

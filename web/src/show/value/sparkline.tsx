@@ -1,4 +1,4 @@
-import { counted } from '../../language/t.ts'
+import { counted, t } from '../../language/t.ts'
 import styles from './value.module.css'
 
 const [STEP, HEIGHT] = [3, 22]
@@ -8,7 +8,10 @@ export function Sparkline({ valid, refused }: { valid: readonly number[]; refuse
   const sums = valid.map((count, i) => count + (refused[i] ?? 0))
   const top = Math.max(1, ...sums)
   const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
-  const sentence = `${counted(total(valid), 'use')} and ${counted(total(refused), 'refusal')} in 36 hours`
+  const sentence = t('{uses} and {refusals} in 36 hours', {
+    uses: counted(total(valid), 'use'),
+    refusals: counted(total(refused), 'refusal'),
+  })
   return (
     <svg
       className={styles.spark}

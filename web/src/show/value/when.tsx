@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react'
+import { language } from '../../language/language.ts'
+import { t } from '../../language/t.ts'
 import { DAY, HOUR, MINUTE } from '../../span.ts'
 
 /* Shows times relative to now. The tooltip and the accessible name contain the exact time, local and in UTC. */
@@ -10,21 +12,21 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', HOUR],
   ['minute', MINUTE],
 ]
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-const local = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+const local = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** Seconds since the epoch in words, relative to `now` (in seconds). */
 export function inWords(seconds: number, now: number): string {
   const distance = seconds - now
   for (const [unit, length] of STEPS)
     if (Math.abs(distance) >= length) return relative.format(Math.trunc(distance / length), unit)
-  return Math.abs(distance) < 5 ? 'just now' : relative.format(Math.trunc(distance), 'second')
+  return Math.abs(distance) < 5 ? t('just now') : relative.format(Math.trunc(distance), 'second')
 }
 
 export const exactly = (seconds: number): string =>
   `${local.format(seconds * 1000)} · ${new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, 19)} UTC`
 
-export function When({ at, otherwise = 'never' }: { at: number | null | undefined; otherwise?: string }) {
+export function When({ at, otherwise = t('never') }: { at: number | null | undefined; otherwise?: string }) {
   const now = useNow()
   if (at === null || at === undefined) return <span>{otherwise}</span>
   return (
