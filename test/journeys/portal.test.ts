@@ -13,7 +13,7 @@ import { type TestServer, testServer } from '../kit/server.ts'
 after(closeBrowser)
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const PAGES = ['', '?kind=authorization-code', '?kind=api-key', '/apps', '/scopes', '/log', '/migration']
+const PAGES = ['', '?kind=authorization-code', '?kind=api-key', '/apps', '/keys', '/scopes', '/log', '/migration']
 
 async function signedIn(server: TestServer) {
   await addUser(server.world)

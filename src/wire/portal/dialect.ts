@@ -1,6 +1,7 @@
 import { type Dialect, route } from '../dialect.ts'
 import { actOnApp, readAppAct, readAppVisit, showApp, visitApp } from './app.ts'
 import { readApp, registerApp, showApps, visitApps } from './apps.ts'
+import { endKeyGrant, readEndOfKeyGrant, showEndOfKeyGrant, showKeys, visitKeys } from './keys.ts'
 import { readLog, showLog, visitLog } from './log.ts'
 import { member, memberForm, readDone, refusePortal } from './member.ts'
 import { listScopes, showMigration, showScopes, toErrors, visitMigration } from './reference.ts'
@@ -43,6 +44,14 @@ export const portal: Dialect = {
       decode: nothing,
       decide: listScopes,
       encode: showScopes,
+    }),
+    route({ on: ['GET', '/developers/keys'], caller: member, decode: readDone, decide: visitKeys, encode: showKeys }),
+    route({
+      on: ['POST', '/developers/keys'],
+      caller: memberForm,
+      decode: readEndOfKeyGrant,
+      decide: endKeyGrant,
+      encode: showEndOfKeyGrant,
     }),
     route({ on: ['GET', '/developers/errors'], caller: member, decode: nothing, decide: nothing, encode: toErrors }),
     route({ on: ['GET', '/developers/log'], caller: member, decode: readLog, decide: visitLog, encode: showLog }),

@@ -15,7 +15,7 @@ export const {
   refuse: refusePortal,
 } = openSignedInPages({
   home: '/developers',
-  sections: ['start', 'apps', 'scopes', 'log', 'migration'],
+  sections: ['start', 'apps', 'keys', 'scopes', 'log', 'migration'],
   words: { en, de },
   area: 'developers',
 })

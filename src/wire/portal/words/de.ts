@@ -6,6 +6,7 @@ export const de: Words = {
   nav: {
     start: 'Anfang',
     apps: 'Anwendungen',
+    keys: 'Schlüssel in Gebrauch',
     scopes: 'Rechte',
     log: 'Anfragen',
     migration: 'Umstieg',
@@ -109,6 +110,19 @@ export const de: Words = {
     flowNone: 'Diese Anwendung hat keine Rücksprungadresse.',
     back: 'Alle Anwendungen',
   },
+  keys: {
+    lead: 'Programme, die mit einem Ihrer Schlüssel handeln: der Schlüssel wurde statt einer Anmeldung vorgelegt. Sie dürfen nie mehr als der Schlüssel und enden mit ihm. Jedes kann einzeln beendet werden; der Schlüssel gilt dann anderswo weiter.',
+    empty: 'Kein Programm handelt mit einem Ihrer Schlüssel.',
+    allowed: 'Zugelassen',
+    used: 'Zuletzt benutzt',
+    from: (networks, more) => `von ${networks.join(', ')}${more > 0 ? ` und ${more} weiteren` : ''}`,
+    withKey: 'Mit dem Schlüssel',
+    keyStopped: 'der Schlüssel gilt zurzeit nicht, und so auch nicht das Programm',
+    keyStays: key => `Der Schlüssel „${key}“ endet nicht. Andere Programme mit ihm arbeiten weiter.`,
+    at: 'Bei',
+    may: 'Es darf, soweit der Schlüssel es darf',
+    allKeys: 'Alle Ihre Schlüssel',
+  },
   scopes: {
     lead: 'Was einem Token erlaubt werden kann. Verlangen Sie so wenig wie möglich.',
     empty: 'Der Betreiber hat noch keine Rechte beschrieben.',
@@ -147,5 +161,9 @@ export const de: Words = {
       zocial: { name: 'Zocial-Anwendungstokens', instead: 'keine Änderung nötig: es sind Anwendungstokens' },
     },
   },
-  done: { saved: 'Gespeichert.', deleted: 'Gelöscht. Alle ihre Tokens gelten nicht mehr.' },
+  done: {
+    saved: 'Gespeichert.',
+    deleted: 'Gelöscht. Alle ihre Tokens gelten nicht mehr.',
+    ended: 'Beendet. Das Programm kann den Schlüssel nicht mehr benutzen.',
+  },
 }

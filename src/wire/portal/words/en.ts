@@ -5,6 +5,7 @@ export const en = {
   nav: {
     start: 'Start',
     apps: 'Applications',
+    keys: 'Keys in use',
     scopes: 'Scopes',
     log: 'Requests',
     migration: 'Migration',
@@ -107,6 +108,19 @@ export const en = {
     flowNone: 'This application has no redirect address.',
     back: 'All applications',
   },
+  keys: {
+    lead: 'Programs that act with a key of yours: the key was presented instead of a sign-in. They may never do more than the key, and stop when the key ends. Each can be ended alone; the key then goes on working elsewhere.',
+    empty: 'No program acts with a key of yours.',
+    allowed: 'Allowed',
+    used: 'Last used',
+    from: (networks: string[], more: number) => `from ${networks.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    withKey: 'With the key',
+    keyStopped: 'the key does not work at present, and neither does the program',
+    keyStays: (key: string) => `The key “${key}” is not ended. Other programs that use it go on.`,
+    at: 'At',
+    may: 'It may, as far as the key may',
+    allKeys: 'All of your keys',
+  },
   scopes: {
     lead: 'What a token may be allowed to do. Ask for the least you need.',
     empty: 'The operator has described no scopes yet.',
@@ -142,7 +156,11 @@ export const en = {
       zocial: { name: 'Zocial application tokens', instead: 'no change needed: they are application tokens' },
     },
   },
-  done: { saved: 'Saved.', deleted: 'Deleted. All of its tokens stopped working.' },
+  done: {
+    saved: 'Saved.',
+    deleted: 'Deleted. All of its tokens stopped working.',
+    ended: 'Ended. The program can no longer use the key.',
+  },
 }
 
 export type Words = typeof en
