@@ -12,7 +12,9 @@ export type KeyMaterial = {
   privateJwk: Record<string, unknown>
 }
 
-type PublicKey = Omit<KeyMaterial, 'privateJwk'>
+/** `hintsUntil`: the end of the time in which id tokens of a retired key count as hints. */
+type Aging = { hintsUntil?: number }
+type PublicKey = Omit<KeyMaterial, 'privateJwk'> & Aging
 
 export async function generateSigningKey(algorithm: SigningAlgorithm = TOKEN_ALGORITHM): Promise<KeyMaterial> {
   const pair = await generateKeyPair(algorithm, { extractable: true })
@@ -43,7 +45,7 @@ export type Signer = {
   /** JWK set of all published keys (RFC 7517 section 5). */
   jwks(): { keys: Record<string, unknown>[] }
   /** Replaces the keys. The first key of each algorithm signs. The keys in `removed` verify id tokens only, as hints. */
-  load(keys: readonly KeyMaterial[], removed?: readonly PublicKey[]): void
+  load(keys: readonly (KeyMaterial & Aging)[], removed?: readonly PublicKey[]): void
 }
 
 /** Signs with node:crypto, because a signature with jose costs a quarter more processor time (measured in bench/signatures.ts). */
@@ -55,7 +57,8 @@ const SIGN: Record<SigningAlgorithm, (input: Buffer, key: KeyObject) => Buffer> 
 
 type Signing = { key: KeyObject; id: string; headers: Map<string, string> }
 
-export function openSigner(): Signer {
+/** `now` is the time of the clock in milliseconds. */
+export function openSigner(now: () => number = Date.now): Signer {
   let signing = new Map<SigningAlgorithm, Signing>()
   /** The claims of tokens that the loaded keys verified; `load` clears them. */
   const verdicts = new Map<string, ClaimsOf<JwtType>>()
@@ -89,12 +92,17 @@ export function openSigner(): Signer {
       const digest = hash('sha256', `${type} ${token}`, 'base64')
       const known = verdicts.get(digest)
       if (known) return known as ClaimsOf<T>
-      const keyOf = (kid: string) => published.get(kid) ?? (type === 'id-token' ? unpublished.get(kid) : undefined)
+      const isHint = type === 'id-token'
+      const keyOf = (kid: string) => {
+        const key = published.get(kid) ?? (isHint ? unpublished.get(kid) : undefined)
+        return isHint && key?.hintsUntil !== undefined && now() >= key.hintsUntil ? undefined : key
+      }
       const read = await readToken(token, type, keyOf)
       if (!read) return undefined
       if (verdicts.size >= MOST_VERDICTS) verdicts.delete(verdicts.keys().next().value as string)
-      // The keys may have changed during verification, so a token of a key that is no longer published is not cached.
-      if (published.has(read.kid)) verdicts.set(digest, read.claims)
+      // The keys may have changed during verification, so a token of a key that is no longer published is not cached. The
+      // time of a hint may end without a change of the keys.
+      if (!isHint && published.has(read.kid)) verdicts.set(digest, read.claims)
       return read.claims
     },
 
@@ -102,9 +110,10 @@ export function openSigner(): Signer {
   }
 }
 
-type Published = { jwk: Record<string, unknown>; key: KeyObject; algorithm: SigningAlgorithm }
+type Published = { jwk: Record<string, unknown>; key: KeyObject; algorithm: SigningAlgorithm } & Aging
 
-const publishedOf = ({ publicJwk, algorithm }: PublicKey): Published => ({
+const publishedOf = ({ publicJwk, algorithm, hintsUntil }: PublicKey): Published => ({
+  ...(hintsUntil !== undefined && { hintsUntil }),
   jwk: publicJwk,
   key: createPublicKey({ key: publicJwk, format: 'jwk' }),
   algorithm,

@@ -52,7 +52,7 @@ export async function compose(
     const lookups = openCachedLookups(stores, { warnings })
     await lookups.follow()
     engine.onRevocation = lookups.follow
-    const signer = openSigner()
+    const signer = openSigner(() => world.now())
     const allow = readOutboundAllow(config.outboundAllow)
     const fetcher = openFetcher({ allow, ...(!config.production && { namedByClients: allow }) })
     const rules = rulesOf(config)

@@ -5,6 +5,7 @@ import * as openid from 'openid-client'
 import { loadSigningKeys } from '../../src/core/services/signing-keys/load-signing-keys.ts'
 import { removeSigningKey } from '../../src/core/services/signing-keys/remove-signing-key.ts'
 import { rotateSigningKey } from '../../src/core/services/signing-keys/rotate-signing-key.ts'
+import { unpublishSigningKeys } from '../../src/core/services/signing-keys/unpublish-signing-keys.ts'
 import { DAY, HOUR } from '../../src/model/span.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { addUser, authorizeUrl, pkce } from '../kit/cast.ts'
@@ -79,12 +80,51 @@ test('a key that was removed still verifies hints, for a year after it was retir
   assert.ok((await leave(who, { id_token_hint: hint, post_logout_redirect_uri: AFTER })).sentTo)
   assert.equal(await isSignedIn(who), false)
 
+  // Nothing is loaded again: the end is counted from the stored time.
   const leftAt = async (days: number) => {
     world.now = () => Date.now() + days * DAY
-    await loadSigningKeys(world)
     return (await leave(who, { id_token_hint: hint, post_logout_redirect_uri: AFTER })).status
   }
   assert.deepEqual([await leftAt(364), await leftAt(366)], [303, 400])
+  await loadSigningKeys(world)
+  assert.deepEqual([await leftAt(364), await leftAt(366)], [400, 400], 'nor does a load bring it back')
+})
+
+test('a retired key leaves the published set by itself, when all that it signed has expired, and still verifies hints', async () => {
+  await using server = await testServer()
+  const { world } = server
+  await addUser(world)
+  const by = await relying(server, await application(server))
+  const { tokens, who } = await walk(by)
+  const [es, rs] = await Promise.all(
+    (['ES256', 'RS256'] as const).map(async algorithm => {
+      const key = (await world.signingKeys.list()).find(one => one.algorithm === algorithm)
+      await rotateSigningKey(world, OPERATOR, { algorithm })
+      return key?.id as string
+    }),
+  )
+  const publishedAt = async (days: number) => {
+    world.now = () => Date.now() + days * DAY
+    await unpublishSigningKeys(world)
+    const { keys } = (await (await fetch(`${server.url}/.well-known/jwks.json`)).json()) as { keys: { kid: string }[] }
+    const kids = keys.map(({ kid }) => kid)
+    assert.equal(kids.length - [es, rs].filter(id => kids.includes(id as string)).length, 2, 'the keys that sign stay')
+    return [kids.includes(es as string), kids.includes(rs as string)]
+  }
+  assert.deepEqual(await publishedAt(1), [true, true])
+  assert.deepEqual(await publishedAt(3), [true, false])
+  const hint = { id_token_hint: tokens.id_token as string, post_logout_redirect_uri: AFTER }
+  assert.equal((await leave(who, hint)).sentTo?.href, AFTER)
+  assert.deepEqual(await publishedAt(365), [true, false])
+  assert.deepEqual(await publishedAt(367), [false, false])
+  const { items } = await world.journal.list({ events: ['deleted'] }, { limit: 10 })
+  assert.deepEqual(
+    items.map(({ aboutId, actor }) => [aboutId, actor]).toSorted(),
+    [
+      [es, 'system'],
+      [rs, 'system'],
+    ].toSorted(),
+  )
 })
 
 test('without an id token of this session the person is asked, and goes on after the answer', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { sendLogouts } from '../../core/openid/logout/send-logouts.ts'
+import { unpublishSigningKeys } from '../../core/services/signing-keys/unpublish-signing-keys.ts'
 import type { World } from '../../core/world.ts'
 import { DAY, MINUTE } from '../../model/span.ts'
 
@@ -9,6 +10,7 @@ const TASKS: readonly { every: number; run: (world: World, beside: Beside) => Pr
   { every: 1000, run: world => world.recorder.flush('due') },
   { every: 1000, run: sendLogouts },
   { every: 5000, run: world => world.retention.purge(world.now(), { ...KEEP, turn: 4000, limit: 500 }) },
+  { every: 10 * MINUTE, run: unpublishSigningKeys },
   { every: MINUTE, run: world => Promise.all([world.statements.load(), world.ended.load()]) },
 ]
 

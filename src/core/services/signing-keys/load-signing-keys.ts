@@ -20,8 +20,8 @@ export async function loadSigningKeys(needs: SigningKeyNeeds): Promise<'made' | 
   if (lacking.length === 0) {
     const removed = await needs.signingKeys.removed(needs.now() - HINT_LIFE)
     needs.signer.load(
-      keys.map(key => unseal(needs, key)),
-      removed,
+      keys.map(key => ({ ...unseal(needs, key), ...agingOf(key) })),
+      removed.map(key => ({ ...key, ...agingOf(key) })),
     )
     return 'loaded'
   }
@@ -29,6 +29,9 @@ export async function loadSigningKeys(needs: SigningKeyNeeds): Promise<'made' | 
   await loadSigningKeys(needs)
   return 'made'
 }
+
+/** Counts from the stored time at which the key signed last, so a restart changes nothing. */
+const agingOf = ({ retiredAt }: SigningKey) => (retiredAt === undefined ? {} : { hintsUntil: retiredAt + HINT_LIFE })
 
 function unseal(needs: SigningKeyNeeds, key: SigningKey): KeyMaterial {
   const text = needs.vault.open(SIGNING_KEY_SEAL, key.sealedPrivateJwk)

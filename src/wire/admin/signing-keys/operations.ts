@@ -31,6 +31,6 @@ export const signingKeysOperations = {
     tag: 'Signing keys',
     summary: 'Remove a retired signing key',
     details:
-      'Tokens that the key signed stop working. Its id tokens still count as hints for a year after the key was retired.',
+      'Tokens that the key signed stop working. Its id tokens still count as hints for a year after the key was retired. Retired keys leave the published set by themselves: those of access tokens (ES256) after a year and a day, others after two days.',
   }),
 } as const
