@@ -8,6 +8,7 @@ import { rotateSigningKey } from '../../src/core/services/signing-keys/rotate-si
 import { DAY } from '../../src/model/span.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { addClient, addUser } from '../kit/cast.ts'
+import { issue } from '../kit/house.ts'
 import { idTokenOf, relying, walk } from '../kit/openid.ts'
 import { testServer } from '../kit/server.ts'
 
@@ -114,7 +115,7 @@ test('OpenID Connect switched off: no document, no userinfo, no id token', async
 test('a token without openid, or for another API, opens no userinfo; the challenge says what is missing', async () => {
   await using server = await testServer()
   const { world, url } = server
-  await addUser(world)
+  const alice = await addUser(world)
   const by = await relying(server, await addClient(world, { scopes: [...SCOPES, 'read'] }))
   const { tokens } = await walk(by, { scope: 'openid read' })
   const narrow = await openid.refreshTokenGrant(by.config, tokens.refresh_token as string, { scope: 'read' })
@@ -131,6 +132,11 @@ test('a token without openid, or for another API, opens no userinfo; the challen
     assert.equal(foreign.status, 401, tokenFormat)
     assert.match(foreign.headers.get('www-authenticate') ?? '', /error="invalid_token"/)
   }
+  // A code and a refresh token belong to the grant, too, and a key may have every scope.
+  for (const secret of [tokens.refresh_token as string, tokens.id_token as string])
+    assert.equal((await ask(secret)).status, 401)
+  const { presented } = await issue(world, 'api-key', alice, ['openid'])
+  assert.equal((await ask(presented)).status, 403)
   const unknown = await ask('clv_at_nothing')
   assert.equal(unknown.status, 401)
   assert.match(unknown.headers.get('www-authenticate') ?? '', /^Bearer .*error="invalid_token"/)

@@ -12,9 +12,10 @@ import { claimsFor } from './user-claims.ts'
  * registered an algorithm for it.
  */
 export async function userinfo(needs: Needs, principal: Principal): Promise<UserInfo> {
-  const { kind, grantId, audience, scopes } = principal
+  const { grantId, audience, scopes } = principal
   if (audience.length > 0) throw new Refusal('audience-wrong', `the token is for ${audience.join(' ')}`)
-  const facts = kind === 'access-token' && grantId !== undefined ? await needs.lookups.ofGrant(grantId) : undefined
+  // Of all kinds that pass the check, only access tokens belong to a grant.
+  const facts = grantId === undefined ? undefined : await needs.lookups.ofGrant(grantId)
   if (!facts?.grant || !facts.user || !facts.client || !scopes.includes('openid'))
     throw new Refusal('scope-insufficient', 'no token of OpenID Connect', { scopes: ['openid'] })
   const { grant, user, client } = facts
