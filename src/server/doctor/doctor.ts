@@ -6,6 +6,7 @@ import { type Config, ConfigProblem } from '../settings/config.ts'
 import { isMissing } from '../settings/find-installation.ts'
 import { KEY_FILE } from '../settings/master-key.ts'
 import { examineClock, examineDatabase, examineKeys, examinePeople } from './database.ts'
+import { examineResources } from './discovery.ts'
 import { examineFiles } from './files.ts'
 import { type Finding, not } from './finding.ts'
 import { examineNetwork, examineProxies, examineServers } from './network.ts'
@@ -49,6 +50,7 @@ async function examineInside(config: Config): Promise<Finding[]> {
       ...(await examineClock(installation)),
       await examineProxies(installation, config),
       ...(await examineServers(installation, config)),
+      ...(await examineResources(installation, config)),
     ]
   } finally {
     await installation.close()

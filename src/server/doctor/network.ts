@@ -5,6 +5,7 @@ import { proxyConcern } from '../operate/proxies.ts'
 import { originOf } from '../settings/addresses.ts'
 import type { Config } from '../settings/config.ts'
 import { serverAt } from '../settings/same-installation.ts'
+import { examineDiscovery } from './discovery.ts'
 import { type Finding, not, ok } from './finding.ts'
 
 /** Checks whether the proxies in front of the server are listed, by settings and by earlier requests. */
@@ -58,11 +59,11 @@ export async function examineNetwork(config: Config): Promise<Finding[]> {
         'Stop what uses it, or set CLAVIGER_PORT.',
       ),
     )
-  if (config.url) findings.push(...(await examineAddress(config.url)))
+  if (config.url) findings.push(...(await examineAddress(config.url, config)))
   return findings
 }
 
-async function examineAddress(url: string): Promise<Finding[]> {
+async function examineAddress(url: string, config: Config): Promise<Finding[]> {
   if (!(await answers(`${url}/livez`)))
     return [
       not(
@@ -73,24 +74,8 @@ async function examineAddress(url: string): Promise<Finding[]> {
         'Check DNS, the proxy and CLAVIGER_URL.',
       ),
     ]
-  const found = ok('network', 'public address', `${url} leads to a server`)
-  const path = pathOf(url)
-  if (path === '') return [found]
-  const place = url.slice(0, -path.length) + METADATA + path
-  return [
-    found,
-    (await answers(place))
-      ? ok('network', 'metadata', `${place} leads to the server`)
-      : not(
-          'warn',
-          'network',
-          'metadata',
-          `${place} does not lead to the server, and clients look there first (RFC 8414)`,
-          'Let the proxy, or the program that this server is mounted in, pass on this place as well (docs/proxies.md).',
-        ),
-  ]
+  return [ok('network', 'public address', `${url} leads to a server`), ...(await examineDiscovery(config))]
 }
-const METADATA = '/.well-known/oauth-authorization-server'
 
 function tryPort({ host, port }: Config): Promise<string | undefined> {
   return new Promise(resolve => {
