@@ -6,7 +6,7 @@ import { guard } from '../../src/guard/fetch.ts'
 import { linksIn, serverBelow } from '../kit/below.ts'
 import { addClient, addUser, askTokens, CALLBACK, signIn } from '../kit/cast.ts'
 import { callerFor, ROWS } from '../kit/every-row.ts'
-import { api } from '../kit/house.ts'
+import { api, issue, person as userOf } from '../kit/house.ts'
 import { person } from '../kit/person.ts'
 import { testServer } from '../kit/server.ts'
 
@@ -103,6 +103,30 @@ test('well-known places that are not ours answer 404 in JSON to every origin', a
     assert.equal(answer.headers.get('access-control-allow-origin'), '*', place)
     assert.equal(((await answer.json()) as { error: string }).error, 'not_found', place)
   }
+})
+
+test('a proxy that asks outside of the path lets nobody pass, and is told where to ask', async () => {
+  await using server = await serverBelow(PATH)
+  const { presented } = await issue(server.world, 'api-key', await userOf(server.world))
+  const headers = { 'x-api-key': presented }
+  assert.equal((await fetch(`${server.url}/forward-auth`, { headers })).status, 200, 'a good credential')
+  const { origin } = new URL(server.url)
+  for (const path of [
+    '/forward-auth',
+    '/forward-auth/',
+    '/forward-auth/gates/orders',
+    '/forward-auth/gates/orders/a/b?c',
+  ])
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const answer = await fetch(origin + path, { method, headers })
+      assert.equal(answer.status, 403, path)
+      assert.equal(answer.headers.get('x-auth-subject'), '', 'what a caller made up is overwritten')
+      const { error_description } = (await answer.json()) as Record<string, string>
+      assert.match(
+        error_description ?? '',
+        new RegExp(`begin with ${PATH}/. Set the proxy to ${PATH}/forward-auth/gates/NAME`),
+      )
+    }
 })
 
 test('what only begins like the path is another part of the host', async () => {

@@ -8,6 +8,7 @@ export type Warning =
   | 'unlisted-proxy'
   | 'unlisted-asker'
   | 'paths-without-gate'
+  | 'gate-outside-path'
   | 'log-behind'
   | 'guard-ahead'
 

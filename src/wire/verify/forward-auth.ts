@@ -2,6 +2,7 @@ import type { World } from '../../core/world.ts'
 import type { Denial } from '../../guard/answer/denials.ts'
 import { PROFILES } from '../../guard/answer/profiles.ts'
 import type { Judgement } from '../../guard/decide/judge.ts'
+import { pathOf } from '../../http/base-path.ts'
 import type { Path } from '../../http/place.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { KINDS } from '../../model/credentials/credential.ts'
@@ -90,14 +91,25 @@ export const forwardAuth: Dialect = {
     row('/forward-auth/*', proxyWithoutGate),
     row('/forward-auth/gates/*', proxyAtGate),
   ],
-  refuse(refusal) {
+  refuse(refusal, request, world) {
     const { status, error } = REFUSALS[refusal.code]
     return asNginxUnderstands({
       status: status === 401 ? 401 : 403,
       headers: {},
-      body: { error, error_description: refusal.text },
+      body: { error, error_description: refusal.code === 'not-found' ? outsidePath(world, request) : refusal.text },
     })
   },
+}
+
+/**
+ * The rows cover everything below `/forward-auth`, so nothing is found only outside of the path of an issuer with a path.
+ * Many proxies drop the body of a refusal, so the log says it, too.
+ */
+function outsidePath({ rules, warnings }: World, { path }: WireRequest): string {
+  const base = pathOf(rules.issuer)
+  const sentence = `No gate answers at ${path.slice(0, 100)}, because the addresses of this server begin with ${base}/. Set the proxy to ${base}/forward-auth/gates/NAME.`
+  warnings.once('gate-outside-path', sentence)
+  return sentence
 }
 
 type Outcome = {
