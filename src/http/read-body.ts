@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { safeParse } from 'fast-content-type-parse'
 import { Refusal } from '../model/refusals/refusal.ts'
 import { parseForm, parseMultipart } from './form.ts'
@@ -49,12 +50,17 @@ const readMultipart = async (bytes: Uint8Array, mediaType: string, reads: { mult
     : { type: 'unread', mediaType, text: '' }
 
 function parse(type: string, bytes: Uint8Array, mediaType: string): Body {
+  if (!isUtf8(bytes) && (isForm(type) || isJson(type)))
+    throw new Refusal('request-malformed', 'a body that is not UTF-8', {
+      sentence: 'The body is not encoded in UTF-8.',
+    })
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
-  if (type === 'application/x-www-form-urlencoded') return { type: 'form', fields: parseForm(text) }
+  if (isForm(type)) return { type: 'form', fields: parseForm(text) }
   if (text === '') return NO_BODY
-  return isJson(type) ? { type: 'json', value: parseJson(text) } : { type: 'unread', mediaType, text }
+  return isJson(type) ? { type: 'json', value: parseJson(text), text } : { type: 'unread', mediaType, text }
 }
 
+const isForm = (type: string): boolean => type === 'application/x-www-form-urlencoded'
 const isMultipart = (type: string): boolean => type === 'multipart/form-data'
 const isJson = (type: string): boolean =>
   type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))

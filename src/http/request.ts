@@ -1,4 +1,5 @@
 import { Refusal } from '../model/refusals/refusal.ts'
+import { repeatedMember } from '../model/repeated-member.ts'
 import type { Source } from '../model/source.ts'
 import type { CallerAddress } from './caller-address.ts'
 import { Params, type RawParams } from './params.ts'
@@ -10,7 +11,7 @@ export type Body =
   | { type: 'later' }
   | { type: 'form'; fields: RawParams }
   | { type: 'multipart'; fields: RawParams }
-  | { type: 'json'; value: unknown }
+  | { type: 'json'; value: unknown; text: string }
   | { type: 'unread'; mediaType: string; text: string }
   /** The body cannot be parsed. The row that reads the body refuses the request in the format of its dialect. */
   | { type: 'broken'; refusal: Refusal }
@@ -82,6 +83,16 @@ export function readJson(request: WireRequest): unknown {
   if (request.body.type === 'later') throw NOT_LOADED()
   if (request.body.type !== 'json') throw unsupported(request.body, ['json'])
   return request.body.value
+}
+
+/** Like `readJson`, but refuses a text in which an object has a name twice, because readers could take different values. */
+export function readPlainJson(request: WireRequest): unknown {
+  const value = readJson(request)
+  const repeated = request.body.type === 'json' ? repeatedMember(request.body.text) : undefined
+  if (repeated === undefined) return value
+  throw new Refusal('request-malformed', `a member of the JSON body stands twice: ${repeated.slice(0, 100)}`, {
+    sentence: 'An object in the JSON body has two members of the same name. Send each name once.',
+  })
 }
 
 const NOT_LOADED = (): Error => new Error('this body was not loaded: its row or its caller must say that it reads one')

@@ -165,6 +165,7 @@ const UNFIT: [string, Publish, RegExp][] = [
     /JSON/,
   ],
   ['a list', json('[]'), /object/],
+  ['a member twice', json('{"client_name":"Mail","client_name":"Bank"}'), /client_name twice/],
   ['null', json('null'), /object/],
   ['deep JSON', { deep: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) as object }, /nested/],
   ['the wrong type', json('{}', 'text/html'), /Content-Type/],

@@ -7,12 +7,14 @@ import { type RegisteredItself, registerItself } from '../../core/clients/regist
 import { updateRegistration } from '../../core/clients/registration/update-registration.ts'
 import type { World } from '../../core/world.ts'
 import { readBearer } from '../../http/authorization-header.ts'
-import { readJson } from '../../http/request.ts'
+import { readPlainJson, type WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/clients/client.ts'
+import type { Refusal, RefusalCode } from '../../model/refusals/refusal.ts'
 import { SECOND } from '../../model/span.ts'
 import type { Act, ClientActor, SelfRegistration } from '../../model/users/actor.ts'
 import { anonymousAct, registrationAct } from '../callers/anyone.ts'
 import { type Caller, type Route, route, type WireAnswer } from '../dialect.ts'
+import { refuseStandard } from './standard-refusals.ts'
 import { noStore } from './tokens.ts'
 
 /* Registration by the clients themselves (RFC 7591), and its management (RFC 7592). */
@@ -43,14 +45,29 @@ const registeredClient: Caller<Act<ClientActor> & { token: string }> = {
   },
 }
 
+/** What is wrong with a body. All of it is metadata, so RFC 7591 section 3.2.2 has one error for it. */
+const OF_THE_BODY: ReadonlySet<RefusalCode> = new Set([
+  'request-malformed',
+  'parameter-invalid',
+  'media-type-unsupported',
+  'body-too-large',
+])
+
+function refuseRegistration(refusal: Refusal, request: WireRequest): WireAnswer {
+  const answer = refuseStandard(refusal, request)
+  const body = answer.body as object
+  return OF_THE_BODY.has(refusal.code) ? { ...answer, body: { ...body, error: 'invalid_client_metadata' } } : answer
+}
+
 export const registrationRoutes: readonly Route[] = [
   route({
     on: ['POST', PATH],
     caller: registrant,
     body: 'read',
-    decode: (request, { initial }) => ({ document: readJson(request), initial }),
+    decode: (request, { initial }) => ({ document: readPlainJson(request), initial }),
     decide: async (world, act, ask) => described(world, await registerItself(world, act, ask)),
     encode: shown => showRegistration(201, shown),
+    refuse: refuseRegistration,
     metadata: {
       address: 'registration_endpoint',
       onlyIf: ({ clientRegistration }) => clientRegistration !== 'closed',
@@ -69,10 +86,11 @@ export const registrationRoutes: readonly Route[] = [
     on: ['PUT', `${PATH}/:id`],
     caller: registeredClient,
     body: 'read',
-    decode: request => ({ document: readJson(request) }),
+    decode: request => ({ document: readPlainJson(request) }),
     decide: async (world, act, ask) =>
       described(world, { client: await updateRegistration(world, act, ask), registrationToken: act.token }),
     encode: shown => showRegistration(200, shown),
+    refuse: refuseRegistration,
     cors: 'any-origin',
   }),
   route({

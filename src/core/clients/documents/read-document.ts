@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Client } from '../../../model/clients/client.ts'
 import type { DocumentTrouble } from '../../../model/clients/client-document.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
+import { repeatedMember } from '../../../model/repeated-member.ts'
 import type { OutboundAnswer } from '../../../ports/fetcher.ts'
 import { MOST_DOCUMENT_BYTES } from '../../services/document-reader.ts'
 import { type ClientRegistration, readClientMetadata } from '../metadata/read-metadata.ts'
@@ -47,13 +48,17 @@ const isJson = (type: string): boolean => /^application\/(?:[\w.!#$&^-]+\+)?json
 
 function parse(body: Uint8Array): Record<string, unknown> {
   let value: unknown
+  let text: string
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body)
+    value = JSON.parse(text)
   } catch {
     throw faulty('It is no JSON.')
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw faulty('It must be a JSON object.')
   if (isDeeperThan(DEEPEST, value)) throw faulty(`It is nested deeper than ${DEEPEST} levels.`)
+  const repeated = repeatedMember(text)
+  if (repeated !== undefined) throw faulty(`An object in it has the member ${repeated.slice(0, 100)} twice.`)
   return value as Record<string, unknown>
 }
 
