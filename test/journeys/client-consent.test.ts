@@ -106,6 +106,44 @@ test('a person may read terms and policy of every application that has them', as
   assert.match((await consentOf(known.id)).html, /staff\.example\/terms/)
 })
 
+test('name, website, logo, terms and policy are shown in the language of the page', async () => {
+  const logo_uri = documents.publish('/logos/standard', picture(PNG, 'image/png'))
+  const german = documents.publish('/logos/german', picture(PNG, 'image/png'))
+  const fields = {
+    redirect_uris: [CALLBACK],
+    client_name: 'Mail',
+    'client_name#de-AT': 'Post',
+    logo_uri,
+    'logo_uri#de': german,
+    tos_uri: 'https://app.example/terms',
+    'tos_uri#de': 'https://app.example/agb',
+    policy_uri: 'https://app.example/privacy',
+    'policy_uri#DE': 'https://app.example/datenschutz',
+    'policy_uri#fr': 'https://app.example/vie-privee',
+  }
+  const id = documents.publish('/languages', fields)
+  const shown = async (lang: string) => {
+    const { html } = await consentOf(id, CALLBACK, lang)
+    const address = logoIn(html) as string
+    documents.asked.length = 0
+    assert.equal((await fetch(server.url + address)).status, 200)
+    return [
+      /<h1>[^<]*(Mail|Post)/.exec(html)?.[1],
+      ...[...html.matchAll(/href="https:\/\/app\.example\/([^"]+)"/g)].map(([, path]) => path),
+      ...documents.asked,
+    ]
+  }
+  assert.deepEqual(await shown('en'), ['Mail', 'terms', 'privacy', '/logos/standard'])
+  assert.deepEqual(await shown('de'), ['Post', 'agb', 'datenschutz', '/logos/german'])
+  const registered = { source: 'portal', website: 'https://mail.example' } as const
+  const { client: known } = await addClient(server.world, {
+    ...registered,
+    metadata: { websites: { de: 'https://post.example' } },
+  })
+  assert.match((await consentOf(known.id, CALLBACK, 'de')).html, /<span class="host">post\.example/)
+  assert.match((await consentOf(known.id)).html, /<span class="host">mail\.example/)
+})
+
 test('a logo is shown by this server alone: a picture of pixels, of bounded size, whatever its publisher calls it', async () => {
   const show = async (path: string, answer: Parameters<DocumentServer['publish']>[1]) => {
     const logo_uri = documents.publish(`/logos${path}`, answer)

@@ -76,6 +76,39 @@ for (const alg of ALGORITHMS)
     assert.ok(sentTo?.searchParams.get('code'))
   })
 
+test('ui_locales in a request object chooses the language of all pages: by value, by reference, pushed; beside it, it does not count', async () => {
+  const request = await signed(parameters({ ui_locales: 'fr de-AT' }))
+  documents.publish('/object', response => void response.writeHead(200).end(request))
+  const authorization = `Basic ${Buffer.from(`${app.client.id}:${app.secret}`).toString('base64')}`
+  const push = async (body: object) => {
+    const answer = await fetch(`${server.url}/oauth2/par`, {
+      method: 'POST',
+      headers: { authorization },
+      body: new URLSearchParams({ client_id: app.client.id, ...body }),
+    })
+    return ((await answer.json()) as { request_uri: string }).request_uri
+  }
+  const plain = Object.fromEntries(Object.entries(parameters({ ui_locales: 'de' })).map(([k, v]) => [k, String(v)]))
+  for (const [how, query] of Object.entries({
+    'by value': { request },
+    'by reference': { request_uri: `${documents.url}/object#abc` },
+    'pushed, by value': { request_uri: await push({ request }) },
+    'pushed, without an object': { request_uri: await push(plain) },
+  })) {
+    const { who, sight } = await visit({ ...query, ui_locales: 'en' })
+    assert.match(sight.html, /<html lang="de"/, how)
+    const consent = await signIn(who)
+    assert.match(consent.html, /<html lang="de"/, `${how}: consent`)
+  }
+  const silent = await signed(parameters())
+  assert.match((await visit({ request: silent, ui_locales: 'de' })).sight.html, /<html lang="en"/)
+  const form = await person(server.url).visit('/oauth2/authorize', {
+    method: 'POST',
+    body: new URLSearchParams({ ...plain, client_id: app.client.id }),
+  })
+  assert.match(form.html, /<html lang="de"/, 'sent as a form')
+})
+
 test('a registered https address is read, with its fragment as part of its name alone; others are not asked', async () => {
   const request = await signed(parameters())
   documents.publish('/object', (response: ServerResponse) => response.end(request))

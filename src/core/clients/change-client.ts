@@ -15,6 +15,7 @@ import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
 import { endAll } from './end-all.ts'
 import { clientUnknown, findClient } from './find-client.ts'
+import { type MetadataChange, mergeMetadata } from './metadata/merge-metadata.ts'
 
 /** Changes a client's registration under the rules of its registration. Disabling it stops all of its tokens at once. */
 export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): Promise<Client> {
@@ -24,7 +25,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   if (client.source === 'document') refuseDescribed(client, ask)
   const change: ClientChange = {
     ...fields,
-    ...(metadata && { metadata: merged(client.metadata, metadata) }),
+    ...(metadata && { metadata: mergeMetadata(client.metadata, metadata) }),
     ...(policy && { policy: changePolicy(client.type, client.policy, policy) }),
   }
   // A change of the scopes limits the client to these scopes.
@@ -82,8 +83,8 @@ function refuseDescribed({ id }: Client, ask: ChangeClient): void {
 const isOtherThan = (client: Client, { name, redirectUris, metadata }: ClientChange): boolean =>
   (name !== undefined && name !== client.name) ||
   (redirectUris !== undefined && !isDeepStrictEqual(redirectUris, client.redirectUris)) ||
-  (metadata !== undefined && !isDeepStrictEqual(keysOf(metadata), keysOf(client.metadata)))
-const keysOf = ({ jwks, jwksUri }: ClientMetadata) => ({ jwks, jwksUri })
+  (metadata !== undefined && !isDeepStrictEqual(identityOf(metadata), identityOf(client.metadata)))
+const identityOf = ({ jwks, jwksUri, names }: ClientMetadata) => ({ jwks, jwksUri, names })
 
 /**
  * Staff may change the owner if they hold the client's scopes, because the new owner can get the client's secret. The
@@ -107,10 +108,6 @@ async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: s
 const handedOver = (client: Client, { ownerId }: ClientChange): { owner?: string; formerOwner?: string | null } =>
   ownerId === undefined ? {} : { owner: ownerId, formerOwner: client.ownerId ?? null }
 
-/** Removes the fields that the change sets to undefined. */
-const merged = (before: ClientMetadata, change: NonNullable<ChangeClient['metadata']>): ClientMetadata =>
-  Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined))
-
 /** The scopes that are new. Registered ones need no check. */
 const beyond = (before: readonly Scope[], after: readonly Scope[]): Scope[] =>
   after.filter(scope => !before.includes(scope))
@@ -119,8 +116,7 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   clientId: string
   website?: string | null
   policy?: PolicyChange
-  /** A field that is undefined is removed; an absent field does not change. */
-  metadata?: { [K in keyof ClientMetadata]: ClientMetadata[K] | undefined }
+  metadata?: MetadataChange
   /** The new owner. */
   ownerId?: string
   /** True if the change records that staff have reviewed the application. */

@@ -7,8 +7,8 @@ import type { Fetcher } from '../../ports/fetcher.ts'
  * another type.
  */
 export type ClientLogos = {
-  /** `undefined` if the client has no logo that can be shown. */
-  of(client: Pick<Client, 'source' | 'metadata'>): Promise<Logo | undefined>
+  /** `undefined` if there is no logo at the address that can be shown. */
+  at(uri: string, namedBy: Client['source']): Promise<Logo | undefined>
 }
 export type Logo = { type: string; body: Uint8Array }
 
@@ -35,15 +35,15 @@ export function openClientLogos(fetcher: Fetcher, now: () => number): ClientLogo
   }
 
   return {
-    async of({ source, metadata: { logoUri } }) {
-      if (logoUri === undefined || !logoUri.startsWith('https:')) return undefined
-      const found = known.get(logoUri)
+    async at(uri, source) {
+      if (!uri.startsWith('https:')) return undefined
+      const found = known.get(uri)
       if (found && now() < found.until) return found.logo
-      const running = underWay.get(logoUri)
+      const running = underWay.get(uri)
       if (running) return running
-      const started = fetchLogo(logoUri, source === 'operator' ? 'staff' : 'client')
-      underWay.set(logoUri, started)
-      return started.finally(() => underWay.delete(logoUri))
+      const started = fetchLogo(uri, source === 'operator' ? 'staff' : 'client')
+      underWay.set(uri, started)
+      return started.finally(() => underWay.delete(uri))
     },
   }
 }

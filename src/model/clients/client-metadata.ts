@@ -17,8 +17,12 @@ export type ClientMetadata = {
   policyUri?: string
   tosUri?: string
   contacts?: readonly string[]
-  /** The client name in other languages. `client_name#de` of RFC 7591 section 2.2 has the key `de`. */
-  names?: Readonly<Record<string, string>>
+  /** What people see, in other languages. `client_name#de` of RFC 7591 section 2.2 is `names.de`. */
+  names?: ByLanguage
+  websites?: ByLanguage
+  logoUris?: ByLanguage
+  policyUris?: ByLanguage
+  tosUris?: ByLanguage
   softwareId?: string
   softwareVersion?: string
   /** `pairwise`: each sector gets a different `sub` for the same person (OpenID Connect Core section 8.1). */
@@ -40,6 +44,19 @@ export type ClientMetadata = {
   /** The address for logout tokens (OpenID Connect Back-Channel Logout section 2.2). */
   backchannelLogoutUri?: string
   backchannelLogoutSessionRequired?: boolean
+}
+
+/** The keys are language tags (RFC 5646), as the client spelled them. */
+export type ByLanguage = Readonly<Record<string, string>>
+export const LANGUAGE_FIELDS = ['names', 'websites', 'logoUris', 'policyUris', 'tosUris'] as const
+export type LanguageField = (typeof LANGUAGE_FIELDS)[number]
+
+/** Returns the value for a language such as `de`; without one, the value for a region of it, such as `de-AT`. */
+export function inLanguage(values: ByLanguage | undefined, language: string): string | undefined {
+  const tags = Object.keys(values ?? {})
+  const of = (fits: (tag: string) => boolean) => tags.find(tag => fits(tag.toLowerCase()))
+  const tag = of(one => one === language) ?? of(one => one.startsWith(`${language}-`))
+  return tag === undefined ? undefined : values?.[tag]
 }
 
 export type JsonWebKeySet = { keys: readonly PublicJwk[] }

@@ -14,7 +14,7 @@ import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/bet
 import { hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
-import { shownName } from '../ui/shown-name.ts'
+import { appName, shownName } from '../ui/shown-name.ts'
 import { act } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
@@ -66,10 +66,10 @@ export async function disconnect(
     return 'revoked'
   }
   const grants = { of: 'grants', ids: apps.flatMap(({ grantIds }) => grantIds) } as const
-  const names = apps.map(({ client }) => shownName(client.name))
+  const names = apps.map(({ client }) => appName(who, client))
   return {
     act: apps.length === 1 ? 'revokeGrant' : 'revokeGrants',
-    what: apps.length === 1 ? shownName(first.client.name) : who.own.applications.several(apps.length),
+    what: apps.length === 1 ? appName(who, first.client) : who.own.applications.several(apps.length),
     ...(apps.length > 1 && { items: names }),
     impact: await foreseeEnding(world, who, grants),
     fields: ask.fields,
@@ -92,7 +92,7 @@ export function showApplications(fact: Shown, _request: unknown, who: Member): W
   return sectionPage(who, {
     section: 'applications',
     done: fact.done,
-    ...(apps[0] && only !== undefined && { title: shownName(apps[0].client.name) }),
+    ...(apps[0] && only !== undefined && { title: appName(who, apps[0].client) }),
     body: html`!${only === undefined ? html`<p class="lead">${words.lead}</p>` : html`<p><a href="/account/applications">${words.back}</a></p>`}
 !${apps.length === 0 ? html`<p class="empty">${words.empty}</p>` : ''}
 <ul class="cards">!${apps.map(app => card(who, fact.texts, app, only !== undefined))}</ul>
@@ -115,7 +115,7 @@ function card(who: Member, texts: readonly ScopeText[], app: ConnectedApp, whole
   })
   return html`<li class="card">
 <div class="identity"><span class="avatar" aria-hidden="true">${[...client.name][0] ?? '?'}</span>
-<div><h2>${shownName(client.name)}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokensIssued)}!${fromNetworks(app, words)}!${app.keys.length === 0 ? '' : html` · ${words.withKeys(app.keys.map(shownName))}`}</p></div></div>
+<div><h2>${appName(who, client)}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokensIssued)}!${fromNetworks(app, words)}!${app.keys.length === 0 ? '' : html` · ${words.withKeys(app.keys.map(shownName))}`}</p></div></div>
 !${scopes.length === 0 ? html`<p>${words.mayNothing}</p>` : html`<p>${words.may}</p><ul class="plain">!${scopes}</ul>`}
 !${whole && client.website ? html`<p>${words.website}: <code>${client.website}</code></p>` : ''}
 <div class="row">!${whole ? '' : html`<a href="/account/applications/${client.id}">${words.details}</a>`}

@@ -8,7 +8,7 @@ import { readForm } from '../../http/request.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import { parseScopes } from '../../model/scopes/scope.ts'
 import { type Route, route, type WireAnswer } from '../dialect.ts'
-import { browser } from '../ui/browser.ts'
+import { browser, inLocales } from '../ui/browser.ts'
 import { consentPage } from '../ui/consent-page.ts'
 import { refuseWithPage } from '../ui/error-page.ts'
 import { seeOther } from '../ui/html.ts'
@@ -37,7 +37,8 @@ export function authorizationEndpoint(path: Path, read: ReadAuthorization = read
     // OpenID Connect Core section 3.1.2.1 lets applications send the request as a form.
     decode: request => crossSiteForm(request) ?? read(request.method === 'POST' ? readForm(request) : request.query),
     decide: async (world, who, ask) => ('elsewhere' in ask ? ask : authorize(world, who, ask)),
-    encode: (fact, _request, who) => ('elsewhere' in fact ? seeOther(who, fact.elsewhere) : showOutcome(fact, who)),
+    encode: (fact, _request, who) =>
+      'elsewhere' in fact ? seeOther(who, fact.elsewhere) : showOutcome(fact, inLocales(who, fact.uiLocales)),
     refuse: refuseWithPage,
   })
 }
@@ -75,6 +76,7 @@ export function readAuthorization(params: Params, clientId = params.required('cl
   read('challenge', one('code_challenge'))
   read('nonce', one('nonce'))
   read('loginHint', one('login_hint'))
+  read('uiLocales', one('ui_locales'))
   read('idTokenHint', one('id_token_hint'))
   read('claims', one('claims'))
   read('acrValues', one('acr_values'))

@@ -16,7 +16,7 @@ import type { Refusal } from '../../model/refusals/refusal.ts'
 import { isStaff, type User } from '../../model/users/user.ts'
 import { formErrorAmong } from '../ui/form-errors.ts'
 import type { PageRequest } from '../ui/page-request.ts'
-import { shownName } from '../ui/shown-name.ts'
+import { appName, shownName } from '../ui/shown-name.ts'
 import { shownWay } from '../ui/ways/ways.ts'
 import { type CodeForm, type KeyForm, queryOf, type ReturnTo, type SignInForm, type SignInVisit } from './asks.ts'
 
@@ -72,7 +72,7 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
   }
   const { request, askedAt } = open
   const client = await clientOf(world, request.clientId)
-  const to = await destinationOf(world, client.name, request)
+  const to = await destinationOf(world, appName(who, client), request)
   const { loginHint } = request.signIn
   const form = { show: 'sign-in', returnTo, to, ...(loginHint !== undefined && { name: loginHint }) } as const
   if (!who.session || ask.anew)
@@ -146,13 +146,13 @@ const NOWHERE: Destination = {}
 async function destinationOf(world: World, app: string, request: AuthorizationRequest): Promise<Destination> {
   const { way } = request
   const api = await keyConsentApi(world, request)
-  return { app: shownName(app), host: shownWay(way).host(way), ...(api && { takesKeysOf: shownName(api.name) }) }
+  return { app, host: shownWay(way).host(way), ...(api && { takesKeysOf: shownName(api.name) }) }
 }
 
 export async function destination(world: World, who: PageRequest, returnTo: ReturnTo): Promise<Destination> {
   if (returnTo.interaction === undefined) return NOWHERE
   const { request } = openInteraction(world, who, returnTo.interaction)
-  return destinationOf(world, (await clientOf(world, request.clientId)).name, request)
+  return destinationOf(world, appName(who, await clientOf(world, request.clientId)), request)
 }
 
 /** After a sign-in with a recovery code, redirects to the page for replacing the device, unless another page waits. */

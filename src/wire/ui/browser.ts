@@ -6,7 +6,7 @@ import type { Session } from '../../model/users/session.ts'
 import type { Caller } from '../dialect.ts'
 import type { Frame, PageRequest } from './page-request.ts'
 import { checkCsrf, cookieName, refuseForeignOrigin, sessionOf, setCookie } from './session.ts'
-import { chooseLanguage, firstSpoken, LANGUAGES } from './words/choose.ts'
+import { chooseLanguage, firstSpoken, LANGUAGES, type Language } from './words/choose.ts'
 
 const BROWSER_SECONDS = (30 * DAY) / SECOND
 /** The number of tabs that a restored browser may open at once. */
@@ -25,6 +25,17 @@ export function frameOf(world: Pick<World, 'rules'>, request: WireRequest): Fram
   return { language, words: LANGUAGES[language], rules: world.rules }
 }
 
+const languageCookie = (language: Language): string =>
+  `${LANGUAGE_COOKIE}=${language}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_SECONDS}`
+
+/** The same visitor, with the first of these languages that this server has, on this page and the next ones. */
+export function inLocales(who: PageRequest, locales: string | undefined): PageRequest {
+  const tag = firstSpoken(locales)
+  if (tag === undefined) return who
+  const language = chooseLanguage(tag, undefined, undefined)
+  return { ...who, language, words: LANGUAGES[language], cookies: [...who.cookies, languageCookie(language)] }
+}
+
 async function readBrowser(world: World, request: WireRequest): Promise<PageRequest> {
   const session = await sessionOf(world, request)
   const frame = frameOf(world, request)
@@ -34,8 +45,7 @@ async function readBrowser(world: World, request: WireRequest): Promise<PageRequ
   const cookies: string[] = []
   // Each cookie has its own name, so that tabs opened at the same moment do not overwrite each other's.
   if (!sent) cookies.push(setCookie(world, `browser-${randomText(6)}`, made, BROWSER_SECONDS))
-  if (askedLanguage(request)?.toLowerCase().startsWith(frame.language))
-    cookies.push(`${LANGUAGE_COOKIE}=${frame.language}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_SECONDS}`)
+  if (askedLanguage(request)?.toLowerCase().startsWith(frame.language)) cookies.push(languageCookie(frame.language))
   const ended = !session && request.cookies[cookieName(world, 'session')] !== undefined
   return {
     ...frame,
@@ -115,7 +125,10 @@ export const anyForm = pageCaller('form of a browser', async (world, request) =>
 /** `lang`, or the first language of OpenID Connect's `ui_locales`; undefined if the query is invalid. */
 function askedLanguage(request: WireRequest): string | undefined {
   try {
-    return request.query.one('lang') ?? firstSpoken(request.query.one('ui_locales'))
+    const { query } = request
+    // If a request has an object, only the parameters in the object count (RFC 9101 section 6.3).
+    const inObject = query.has('request') || query.has('request_uri')
+    return query.one('lang') ?? (inObject ? undefined : firstSpoken(query.one('ui_locales')))
   } catch {
     return undefined
   }

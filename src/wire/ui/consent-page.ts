@@ -10,14 +10,14 @@ import { moment } from './moment.ts'
 import type { PageRequest } from './page-request.ts'
 import { isVetted, publisher } from './publisher.ts'
 import { scopeSentence } from './scope-sentences.ts'
-import { shownName } from './shown-name.ts'
+import { appName, shownName } from './shown-name.ts'
 import { shownWay } from './ways/ways.ts'
 import type { Words } from './words/en.ts'
 
 /** Shows the application, the user, the scopes and the target. Allow and Deny look alike, and neither has the focus. */
 export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
   const { words } = who
-  const { client, logo, user, interaction, had, texts, key } = outcome
+  const { client, user, interaction, had, texts, key } = outcome
   const { request } = interaction
   const { resources, way } = request
   const scopes = [...new Set([...outcome.scopes, ...(key ? [] : scopesOfClaims(request.claims))])]
@@ -27,7 +27,7 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
   const known = scopes.filter(scope => covers(had, scope)).map(sentence)
   const risky = [...fresh, ...known].some(({ risk }) => risk === 'high') && !isVetted(client)
   const list = (heading: string, permissions: Sentence[]) => permissionList(words, heading, permissions)
-  const name = shownName(client.metadata.names?.[who.language] ?? client.name)
+  const name = appName(who, client)
   const title = key ? words.keyConsent.question(name) : words.consent.title(name)
   const self = `/consent?interaction=${interaction.sealed}`
   return page(who, {
@@ -36,7 +36,7 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
     formsLead: 'out',
     body: html`<h1>${title}</h1>
 !${key ? keyFacts(who, key, user, interaction.sealed) : identity(words, user.handle, interaction.sealed)}
-!${publisher(who, client, logo)}
+!${publisher(who, client, outcome)}
 !${back.facts?.(who, way) ?? ''}
 <section>
 !${scopes.length === 0 ? html`<p>${key ? words.keyConsent.wantsNothing : words.consent.wantsNothing}</p>` : ''}

@@ -6,7 +6,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { button, csrfField, hidden, page, seeOther } from './html.ts'
 import type { PageRequest } from './page-request.ts'
 import { setCookie } from './session.ts'
-import { shownName } from './shown-name.ts'
+import { appName, shownName } from './shown-name.ts'
 
 /** The parameters of OpenID Connect RP-Initiated Logout 1.0 section 2. */
 export const readLogout = (params: Params): LogoutAsk => ({
@@ -33,7 +33,7 @@ function askPage(who: PageRequest, { logout }: LogoutStep): WireAnswer {
     title: signOut.title,
     ...(postLogoutRedirectUri === undefined ? { self: '/logout' } : { formsLead: 'out' }),
     body: html`<h1>${signOut.title}</h1>
-!${client ? html`<p class="lead">${signOut.asks(shownName(client.name))}</p>` : ''}
+!${client ? html`<p class="lead">${signOut.asks(appName(who, client))}</p>` : ''}
 <p class="lead">${signOut.asWhom(shownName(who.session.user.handle))}</p>
 <p>${signOut.effect}</p>
 <form method="post" action="/logout">!${csrfField(who)}!${fields}!${button(signOut.submit)}</form>

@@ -39,7 +39,8 @@ test('null counts as absent, and unknown fields are dropped', () => {
     client_secret: 'chosen',
     client_id: 'chosen',
     owner: 'me',
-    'logo_uri#de': 1,
+    'contacts#de': 1,
+    'logo_uri#!': 1,
   }
   assert.deepEqual(read(fields), read({}))
 })
@@ -49,6 +50,33 @@ test('grant types and response types that this server does not have are dropped,
   assert.deepEqual(read({ grant_types: asked, response_types: ['token', 'code'] }).grantTypes, asked.slice(1, 3))
   assert.equal(refusedField({ grant_types: ['implicit', 'password'] }), 'client-metadata-unfit grant_types')
   assert.equal(refusedField({ response_types: ['token', 'id_token'] }), 'client-metadata-unfit response_types')
+})
+
+test('what people see is kept in up to 20 languages of each field, each language once', () => {
+  const fields = {
+    'client_uri#de': 'https://app.example/de',
+    'logo_uri#de-AT': 'https://app.example/at.png',
+    'tos_uri#de': 'https://app.example/agb',
+    'policy_uri#fr': 'https://app.example/vie-privee',
+  }
+  const { metadata } = read(fields)
+  assert.deepEqual(metadata, {
+    tokenEndpointAuthMethod: 'client_secret_basic',
+    websites: { de: 'https://app.example/de' },
+    logoUris: { 'de-AT': 'https://app.example/at.png' },
+    tosUris: { de: 'https://app.example/agb' },
+    policyUris: { fr: 'https://app.example/vie-privee' },
+  })
+  for (const field of ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri'])
+    assert.equal(refusedField({ [`${field}#de`]: 'javascript:alert(1)' }), `client-metadata-unfit ${field}#de`)
+  for (const field of ['client_name', 'client_uri', 'logo_uri', 'tos_uri', 'policy_uri']) {
+    const many = (n: number) =>
+      Object.fromEntries(Array.from({ length: n }, (_, i) => [`${field}#x-${i}`, 'https://app.example/']))
+    assert.equal(refusedField(many(20)), 'accepted')
+    assert.equal(refusedField(many(21)), `client-metadata-unfit ${field}`)
+    const twice = { [`${field}#de`]: 'https://app.example/', [`${field}#DE`]: 'https://app.example/' }
+    assert.equal(refusedField(twice), `client-metadata-unfit ${field}#DE`)
+  }
 })
 
 test('names in other languages are kept by their tags', () => {
@@ -186,6 +214,10 @@ test('metadata is shown with the names under which it was read', () => {
     client_name: 'Mail',
     'client_name#de': 'Post',
     client_uri: 'https://app.example',
+    'client_uri#de': 'https://app.example/de',
+    'logo_uri#de': 'https://app.example/de.png',
+    'tos_uri#de': 'https://app.example/agb',
+    'policy_uri#de': 'https://app.example/datenschutz',
     scope: 'read write',
     response_types: ['code'],
     grant_types: ['authorization_code', 'refresh_token'],

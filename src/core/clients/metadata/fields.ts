@@ -1,5 +1,5 @@
 import { ASSERTION_ALGORITHMS } from '../../../crypto/client-assertion.ts'
-import type { ClientMetadata } from '../../../model/clients/client-metadata.ts'
+import type { ClientMetadata, LanguageField } from '../../../model/clients/client-metadata.ts'
 import { SIGNING_ALGORITHMS } from '../../../model/credentials/signing-algorithm.ts'
 import { CLIENT_METHODS } from '../../oauth/client-methods/client-methods.ts'
 import { readKeySet } from '../client-keys.ts'
@@ -22,7 +22,7 @@ import {
  */
 
 type Fields = { [K in keyof Plain]-?: { name: string; read: ReadValue<NonNullable<Plain[K]>> } }
-type Plain = Omit<ClientMetadata, 'names'>
+type Plain = Omit<ClientMetadata, LanguageField>
 
 const AUTH_METHODS = CLIENT_METHODS.map(({ name }) => name)
 const MOST_ADDRESSES = 20

@@ -1,6 +1,7 @@
 import { nearest } from '../../../model/refusals/nearest.ts'
-import type { ChangeClient } from '../change-client.ts'
 import { FIELDS } from './fields.ts'
+import type { MetadataChange } from './merge-metadata.ts'
+import { readLanguages, taggedField } from './other-languages.ts'
 import { unfit } from './unfit-metadata.ts'
 
 type Field = keyof typeof FIELDS
@@ -13,17 +14,17 @@ const NAMES = new Map(
 
 /**
  * Parses the changed metadata of a client, with the names of RFC 7591 section 2 and OpenID Connect registration
- * section 2. `null` removes a value. Refuses unknown names, which a registration ignores, because an unknown name in
- * a change is a mistake of the caller.
+ * section 2; a language tag may follow the name (`tos_uri#de`). `null` removes a value. Refuses unknown names, which a
+ * registration ignores, because an unknown name in a change is a mistake of the caller.
  */
-export function readMetadataChange(given: Readonly<Record<string, unknown>>): NonNullable<ChangeClient['metadata']> {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => {
-      const field = NAMES.get(name)
-      if (field === undefined) throw unknownName(name)
-      return [field, value === null ? undefined : FIELDS[field].read(value, name)]
-    }),
-  )
+export function readMetadataChange(given: Readonly<Record<string, unknown>>): MetadataChange {
+  const plain = Object.entries(given).filter(([name]) => taggedField(name) === undefined)
+  const change = plain.map(([name, value]) => {
+    const field = NAMES.get(name)
+    if (field === undefined) throw unknownName(name)
+    return [field, value === null ? undefined : FIELDS[field].read(value, name)]
+  })
+  return { ...Object.fromEntries(change), ...readLanguages(given) }
 }
 
 function unknownName(name: string) {

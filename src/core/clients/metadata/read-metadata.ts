@@ -3,8 +3,8 @@ import { type ClientMetadata, hasKeys } from '../../../model/clients/client-meta
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import { parseScopes, type Scope } from '../../../model/scopes/scope.ts'
 import { checkKeys } from '../client-keys.ts'
-import { checkName } from '../name-rules.ts'
 import { FIELDS, PROMISES } from './fields.ts'
+import { readLanguages, readName, withLanguages } from './other-languages.ts'
 import { readRedirects } from './read-redirects.ts'
 import { flag, listOf, text, webAddress } from './read-values.ts'
 import { asUnfit, redirectUnfit, unfit } from './unfit-metadata.ts'
@@ -20,7 +20,7 @@ export function readClientMetadata(document: unknown): ClientRegistration {
   const { redirectUris, applicationType } = readRedirects(given['redirect_uris'], readApplicationType(given))
   const metadata: ClientMetadata = {
     ...readFields(given),
-    ...readNames(given),
+    ...withLanguages({}, readLanguages(given)),
     ...(applicationType && { applicationType }),
   }
   const method = metadata.tokenEndpointAuthMethod ?? 'client_secret_basic'
@@ -31,7 +31,10 @@ export function readClientMetadata(document: unknown): ClientRegistration {
   if (grantTypes.includes('authorization_code') && redirectUris.length === 0)
     throw redirectUnfit('redirect_uris must hold at least one address for the grant type authorization_code.')
   const registration: ClientRegistration = {
-    name: readName(given['client_name']) ?? nameFrom(website, redirectUris),
+    name:
+      given['client_name'] === undefined
+        ? nameFrom(website, redirectUris)
+        : readName(given['client_name'], 'client_name'),
     redirectUris,
     grantTypes,
     type: method === 'none' ? 'public' : 'confidential',
@@ -58,7 +61,6 @@ type Given = Readonly<Record<string, unknown>>
 /** The limit for everything stored of one client, in characters. */
 const LONGEST = 32_768
 const MOST_SCOPES = 200
-const MOST_NAMES = 20
 
 /** `null` counts as absent (RFC 7591 section 2). */
 function fieldsOf(document: unknown): Given {
@@ -85,23 +87,6 @@ function readFields(given: Given): ClientMetadata {
   for (const [field, { name, read }] of Object.entries(FIELDS))
     if (given[name] !== undefined) found[field] = reading(() => read(given[name], name))
   return found
-}
-
-/** RFC 7591 section 2.2: `client_name#de`. */
-function readNames(given: Given): Pick<ClientMetadata, 'names'> {
-  const names = Object.entries(given).flatMap(([field, value]) => {
-    const tag = /^client_name#([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,4})$/.exec(field)?.[1]
-    return tag === undefined ? [] : [[tag, readName(value, field)] as const]
-  })
-  if (names.length > MOST_NAMES) throw unfit('client_name', `A client may have names in ${MOST_NAMES} languages.`)
-  return names.length === 0 ? {} : { names: Object.fromEntries(names) as Record<string, string> }
-}
-
-function readName(value: unknown, field = 'client_name'): string | undefined {
-  if (value === undefined) return undefined
-  const name = text(200)(value, field)
-  reading(() => checkName(name))
-  return name
 }
 
 /** The name of a client that names none: a host that people recognise. */

@@ -1,6 +1,7 @@
 import type { Client, Policy } from '../../../model/clients/client.ts'
 import { formatScopes } from '../../../model/scopes/scope.ts'
 import { FIELDS } from './fields.ts'
+import { showLanguages } from './other-languages.ts'
 
 /**
  * Returns a client as JSON with the names of RFC 7591 section 2, without secret. Fields that the client has not set are
@@ -8,10 +9,8 @@ import { FIELDS } from './fields.ts'
  */
 export function showClientMetadata(client: Described): Record<string, unknown> {
   const { metadata, policy } = client
-  const { names = {} } = metadata
   return {
     client_name: client.name,
-    ...Object.fromEntries(Object.entries(names).map(([tag, name]) => [`client_name#${tag}`, name])),
     ...(client.website !== undefined && { client_uri: client.website }),
     redirect_uris: client.redirectUris,
     grant_types: client.grantTypes,
@@ -23,6 +22,7 @@ export function showClientMetadata(client: Described): Record<string, unknown> {
         .filter(field => metadata[field] !== undefined)
         .map(field => [FIELDS[field].name, metadata[field]]),
     ),
+    ...showLanguages(metadata),
   }
 }
 

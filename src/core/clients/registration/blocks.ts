@@ -39,7 +39,9 @@ export function isConcerned(
 function hostsOf({ redirectUris, website, metadata }: Addressed): string[] {
   const { logoUri, policyUri, tosUri, jwksUri, sectorIdentifierUri, backchannelLogoutUri } = metadata
   const alone = [website, logoUri, policyUri, tosUri, jwksUri, sectorIdentifierUri, backchannelLogoutUri]
-  const lists = [redirectUris, metadata.requestUris ?? [], metadata.postLogoutRedirectUris ?? []]
+  const { websites, logoUris, policyUris, tosUris } = metadata
+  const translated = [websites, logoUris, policyUris, tosUris].map(values => Object.values(values ?? {}))
+  const lists = [redirectUris, metadata.requestUris ?? [], metadata.postLogoutRedirectUris ?? [], ...translated]
   const hosts = [...alone, ...lists.flat()].flatMap(uri =>
     uri !== undefined && URL.canParse(uri) ? [hostOf(uri)] : [],
   )

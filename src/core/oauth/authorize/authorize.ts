@@ -27,6 +27,17 @@ export async function authorize(needs: Needs, act: BrowserAct, sent: AuthorizeAs
   const client = await clientOf(needs, sent.clientId)
   if (sent.pushed !== undefined) return takeUp(needs, act, client, sent.pushed)
   const { ask, refusal } = await unwrapRequest(needs, client, sent)
+  return { ...(await settle(needs, act, client, ask, refusal)), ...localesOf(ask) }
+}
+
+/** Takes the first step of a request. `refusal`: its request object cannot be used. */
+async function settle(
+  needs: Needs,
+  act: BrowserAct,
+  client: Client,
+  ask: AuthorizeAsk,
+  refusal: Refusal | undefined,
+): Promise<Outcome> {
   const way = wayOf(client, ask)
   try {
     if (refusal) throw refusal
@@ -47,7 +58,7 @@ async function takeUp(needs: Needs, act: BrowserAct, client: Client, reference: 
   const way = wayOf(client, ask)
   try {
     const request = { way, ...(await checkRequest(needs, 'par', client, ask)) }
-    return { is: 'waiting', interaction: sealInteraction(needs, act, request, id) }
+    return { is: 'waiting', interaction: sealInteraction(needs, act, request, id), ...localesOf(ask) }
   } catch (error) {
     return refusedTo(needs, act, { client, way }, error)
   }
@@ -72,6 +83,8 @@ async function answerAtOnce(
   if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)
   return codeFor(needs, { client, way: request.way, scopes }, code)
 }
+
+const localesOf = ({ uiLocales }: AuthorizeAsk) => (uiLocales === undefined ? {} : { uiLocales })
 
 /** A checked request and its client. */
 type Asked = { client: Client; request: AuthorizationRequest }

@@ -6,7 +6,7 @@ import type { Scope } from '../../../model/scopes/scope.ts'
 import type { Act, ClientActor } from '../../../model/users/actor.ts'
 import type { BrowserAct, Session } from '../../../model/users/session.ts'
 import type { User } from '../../../model/users/user.ts'
-import { logoKey } from '../../clients/logo-key.ts'
+import { type LogoKeys, logoKeys } from '../../clients/logo-key.ts'
 import type { NewCredential } from '../../credentials/issue/make-credential.ts'
 import { scopesOfClaims } from '../../openid/user-claims.ts'
 import type { World } from '../../world.ts'
@@ -28,8 +28,7 @@ export async function askConsent(
   const had = grants
     .filter(grant => isGrantTo(client, grant))
     .flatMap(grant => [...grant.scopes, ...scopesOfClaims(grant.openid?.claims)])
-  const logo = logoKey(needs, client)
-  return { is: 'consent', interaction, client, ...(logo !== undefined && { logo }), user, scopes, had, texts }
+  return { is: 'consent', interaction, client, ...logoKeys(needs, client), user, scopes, had, texts }
 }
 
 /** Asks a person who presented a key for consent. The page shows only the name of the key's owner. */
@@ -69,22 +68,23 @@ export function refusedTo(
 }
 
 /** The next step. `code` and `refused` are answers to the application; the others are pages for the person. */
-export type Outcome =
+export type Outcome = {
+  /** The languages that the request names for its pages. */
+  uiLocales?: string
+} & (
   | { is: 'waiting'; interaction: Interaction }
   | { is: 'sign-in'; interaction: Interaction; client: Client }
-  | {
+  | (LogoKeys & {
       is: 'consent'
       interaction: Interaction
       client: Client
-      /** The key of the client's logo. */
-      logo?: string
       user: User
       scopes: Scope[]
       had: Scope[]
       texts: ScopeText[]
       /** The key that the person presented; absent if the user signed in. */
       key?: Credential
-    }
+    })
   | {
       is: 'code'
       client: Client
@@ -95,3 +95,4 @@ export type Outcome =
       lifeSeconds: number
     }
   | { is: 'refused'; client: Client; way: Way; refusal: Refusal }
+)

@@ -26,6 +26,8 @@ export type AuthorizeAsk = {
   nonce?: string
   /** The name that the person may sign in with. */
   loginHint?: string
+  /** Language tags for the pages, with spaces between them. */
+  uiLocales?: string
   idTokenHint?: string
   /** JSON (section 5.5). */
   claims?: string

@@ -4,6 +4,7 @@ import type { PolicyChange } from '../../../core/clients/change-policy.ts'
 import { readKeySet } from '../../../core/clients/client-keys.ts'
 import { deleteClient } from '../../../core/clients/delete-client.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
+import { mergeMetadata } from '../../../core/clients/metadata/merge-metadata.ts'
 import { readMetadataChange } from '../../../core/clients/metadata/read-change.ts'
 import { registerClient } from '../../../core/clients/register-client.ts'
 import { rotateClientSecret } from '../../../core/clients/rotate-client-secret.ts'
@@ -68,7 +69,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
         grantTypes: body.grant_types,
         ownerId,
         policy: body.policy && policyOf(body.policy),
-        metadata: { ...readMetadataChange(body.metadata ?? {}), ...keysOf(body) } as ClientMetadata,
+        metadata: mergeMetadata({}, { ...readMetadataChange(body.metadata ?? {}), ...keysOf(body) }),
       }),
     })
     return {

@@ -37,6 +37,30 @@ test('staff set further metadata of an application under its standard names, and
   assert.deepEqual(kept.body['metadata'], metadata)
 })
 
+test('staff set what people see in further languages one by one', async () => {
+  await using server = await testServer()
+  const { ask } = await person(server, 'boss', 'admin')
+  const made = await ask('POST', '/v1/clients', {
+    name: 'Mail',
+    type: 'confidential',
+    redirect_uris: ['https://app.example/cb'],
+    metadata: { 'client_name#de': 'Post', 'tos_uri#de': 'https://app.example/agb' },
+  })
+  assert.equal(made.status, 201, made.text)
+  const { id } = made.body['client'] as { id: string }
+  const path = `/v1/clients/${id}`
+  const set = await ask('PATCH', path, {
+    metadata: { 'client_name#fr': 'Courrier', 'client_name#DE': 'Briefe', 'tos_uri#de': null },
+  })
+  const { metadata } = set.body as { metadata: Record<string, unknown> }
+  const tagged = Object.entries(metadata).filter(([name]) => name.includes('#'))
+  assert.deepEqual(Object.fromEntries(tagged), { 'client_name#fr': 'Courrier', 'client_name#DE': 'Briefe' })
+  const many = Object.fromEntries(Array.from({ length: 19 }, (_, i) => [`client_name#x-${i}`, 'Mail']))
+  const refused = await ask('PATCH', path, { metadata: many })
+  assert.equal(refused.status, 400)
+  assert.match(refused.text, /20 languages/)
+})
+
 test('the command line sets the same, from JSON or a file, and lists sign-outs that were not received', async () => {
   await using folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path }

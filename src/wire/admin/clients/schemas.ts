@@ -24,7 +24,7 @@ const jwksUri = uri.meta({ description: 'Where it publishes its keys; instead of
 
 const metadata = z.record(z.string().max(100), z.unknown()).meta({
   description:
-    'Further metadata in the names of RFC 7591 and OpenID Connect registration, such as `logo_uri`, `post_logout_redirect_uris`, `backchannel_logout_uri`, `id_token_signed_response_alg`, `subject_type`. null: removes a value.',
+    'Further metadata in the names of RFC 7591 and OpenID Connect registration, such as `logo_uri`, `post_logout_redirect_uris`, `backchannel_logout_uri`, `id_token_signed_response_alg`, `subject_type`. What people see may have a language tag, as in `client_name#de`, `client_uri#de`, `logo_uri#de`, `tos_uri#de`, `policy_uri#de`; up to 20 languages each. null: removes a value.',
 })
 
 const policyBody = z.strictObject({

@@ -5,7 +5,7 @@ import { refusalText, span } from '../error-page.ts'
 import { page } from '../html.ts'
 import type { PageRequest } from '../page-request.ts'
 import { scopeSentence } from '../scope-sentences.ts'
-import { shownName } from '../shown-name.ts'
+import { appName } from '../shown-name.ts'
 import type { Answered, ShownWay } from './shown-way.ts'
 
 export const byHand: ShownWay<'by-hand'> = {
@@ -22,7 +22,7 @@ function codePage(who: PageRequest, outcome: Answered & { is: 'code' }): WireAns
   return page(who, {
     title: words.code.title,
     body: html`<h1>${words.code.title}</h1>
-<p class="lead">${words.code.paste(shownName(client.name))}</p>
+<p class="lead">${words.code.paste(appName(who, client))}</p>
 <div class="field">
 <label for="code">${words.code.label}</label>
 <textarea class="code" id="code" readonly rows="2" spellcheck="false" autofocus>${code}</textarea>
@@ -42,7 +42,7 @@ function noCodePage(who: PageRequest, { client, refusal }: Answered & { is: 'ref
     title,
     status: denied ? 200 : 400,
     body: html`<h1>${title}</h1>
-<p class="lead">${denied ? words.code.denied(shownName(client.name)) : refusalText(words, refusal)}</p>
+<p class="lead">${denied ? words.code.denied(appName(who, client)) : refusalText(words, refusal)}</p>
 !${denied ? '' : html`<p>${words.error.whatNow}</p>`}
 <p class="hint"><code>${errorFor(refusal)}</code></p>`,
   })

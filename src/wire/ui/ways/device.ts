@@ -6,7 +6,7 @@ import { refusalText, span } from '../error-page.ts'
 import { page } from '../html.ts'
 import { moment } from '../moment.ts'
 import type { PageRequest } from '../page-request.ts'
-import { shownName } from '../shown-name.ts'
+import { appName } from '../shown-name.ts'
 import type { Answered, ShownWay } from './shown-way.ts'
 
 export const device: ShownWay<'device'> = {
@@ -19,7 +19,7 @@ export const device: ShownWay<'device'> = {
 /** Shows that the request is answered. The program on the device asks for the answer itself (RFC 8628 section 3.3). */
 function deviceAnswerPage(who: PageRequest, outcome: Answered): WireAnswer {
   const { device, code } = who.words
-  const app = shownName(outcome.client.name)
+  const app = appName(who, outcome.client)
   const refusal = outcome.is === 'refused' ? outcome.refusal : undefined
   const denied = refusal?.code === 'consent-denied'
   const title = !refusal ? device.allowedTitle : denied ? code.deniedTitle : code.refusedTitle

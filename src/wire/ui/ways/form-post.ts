@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { html } from 'ghtml'
 import { answerPairs } from '../../oauth/return-to-client.ts'
 import { button, hidden, page } from '../html.ts'
-import { shownName } from '../shown-name.ts'
+import { appName } from '../shown-name.ts'
 import { shownAddress } from './redirect.ts'
 import type { ShownWay } from './shown-way.ts'
 
@@ -18,7 +18,7 @@ export const formPost: ShownWay<'form-post'> = {
   ...shownAddress,
   answer(who, outcome, way) {
     const { formPost } = who.words
-    const app = shownName(outcome.client.name)
+    const app = appName(who, outcome.client)
     const fields = answerPairs(who.rules.issuer, way, outcome).map(([name, value]) => hidden(name, value))
     return page(who, {
       title: formPost.title(app),
