@@ -13,11 +13,12 @@ const VERSION = manifest.devDependencies['@sparticuz/chromium']
 
 /**
  * Flags that fit a machine without a sandbox. Those of the package that switch protection off stay out: this browser is
- * to hold our pages to their policies, as everybody's does; and a single process would end with its first profile.
+ * to hold our pages to their policies, as everybody's does; and a single process would end with its first profile. Those
+ * that paint with a graphics card that software imitates stay out, too: that takes ten times the processor time.
  */
 const UNWANTED =
-  /^--(?:single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials|disable-features=.*|headless.*)$/
-const FLAGS = chromium.args.filter(flag => !UNWANTED.test(flag))
+  /^--(?:single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials|disable-features=.*|headless.*|in-process-gpu|ignore-gpu-blocklist|use-gl=.*|use-angle=.*|enable-unsafe-swiftshader)$/
+const FLAGS = [...chromium.args.filter(flag => !UNWANTED.test(flag)), '--disable-gpu']
 
 /** A real browser that comes out of an npm package; one for a whole test file (`after(closeBrowser)`). */
 let running: Promise<Browser> | undefined
