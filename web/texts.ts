@@ -13,7 +13,7 @@ const VISIBLE =
   /^(?:label|title|placeholder|description|lead|head|tab|alt|text|aria-label|otherwise|heading|summary|hint|confirm|verb|what|error|empty)$/
 /** Technical words that are the same in every language, commands, and ways to write no text at all. */
 const NO_WORD =
-  /^(?:[\W\d_]*|\/\S*|[A-Z]{2}\d{3}|EdDSA|p\d+|Claviger|claviger .*|curl|JSON|CSV|PNG|SVG|API|OAuth|OpenID|MCP|ID)$/
+  /^(?:[\W\d_]*|\/\S*|https?:.*|[A-Z]{2}\d{3}|EdDSA|p\d+|Claviger|claviger .*|curl|JSON|CSV|PNG|SVG|API|OAuth|OpenID|MCP|ID)$/
 const isSentence = (text: string): boolean =>
   /\p{L}{2,}\S* .*\p{L}/su.test(text) &&
   !/^(?:\.|\[|[^.]*\[[\w-]+[=\]]|@|M-?\d|var\(|clv_|[\w-]+:\S|claviger )/.test(text)

@@ -25,6 +25,9 @@ const FOLDERS = [
   'show/page',
   'show/value',
   'users',
+  'applications',
+  'registrations',
+  'explain',
 ]
 const files = globSync(
   [
@@ -54,7 +57,10 @@ test('every text has its German, with the same places', () => {
 })
 
 test('no German stands for a text that no page shows any more', () => {
-  const source = globSync(['web/src/**/*.{ts,tsx}', 'src/{model,wire/admin,server/settings}/**/*.ts'], { cwd: root })
+  const source = globSync(
+    ['web/src/**/*.{ts,tsx}', 'src/{model,core/check,core/clients,wire/admin,server/settings}/**/*.ts'],
+    { cwd: root },
+  )
     .map(file => readFileSync(join(root, file), 'utf8').replaceAll("\\'", "'"))
     .join('\n')
     .toLowerCase()

@@ -1,4 +1,5 @@
 import { activity } from './activity.ts'
+import { applications } from './applications.ts'
 import { charts } from './charts.ts'
 import { endings } from './endings.ts'
 import { parts } from './parts.ts'
@@ -6,6 +7,7 @@ import { reasons } from './reasons.ts'
 import { settings } from './settings.ts'
 import { settingMeanings } from './settings-meanings.ts'
 import { settingTitles } from './settings-titles.ts'
+import { registrations } from './registrations.ts'
 import { shell } from './shell.ts'
 import { start } from './start.ts'
 import { users } from './users.ts'
@@ -27,4 +29,6 @@ export const german: Readonly<Record<string, string>> = {
   ...activity,
   ...shell,
   ...start,
+  ...applications,
+  ...registrations,
 }

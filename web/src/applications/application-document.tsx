@@ -2,6 +2,7 @@ import { Anchor, Code, List, Stack, Text } from '@mantine/core'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t, tx } from '../language/t.ts'
 import { Card } from '../show/page/card.tsx'
 import { Facts } from '../show/page/facts.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
@@ -12,7 +13,7 @@ import { When } from '../show/value/when.tsx'
 import { DocumentState } from './document-state.tsx'
 import { RefreshDocument } from './refresh-document.tsx'
 
-/** The metadata document of an application: where it lies, when it was read, what changed in it. */
+/** The metadata document of an application: its address, when it was read, and what changed in it. */
 export function ApplicationDocument({ id }: { id: string }) {
   const { may } = useSession()
   const asked = useAsk('getClientDocument', { params: { id } }, { every: 10_000 })
@@ -20,29 +21,23 @@ export function ApplicationDocument({ id }: { id: string }) {
     <Loaded from={asked} skeleton={<PageSkeleton />}>
       {document => (
         <div className={styles.columns}>
-          <Card title="Document">
+          <Card title={t('Document')}>
             <Stack gap="md">
               <Facts
                 rows={[
                   [
-                    'Address',
-                    <Anchor
-                      key="address"
-                      href={id}
-                      target="_blank"
-                      rel="noopener noreferrer"
-                      style={{ overflowWrap: 'anywhere' }}
-                    >
+                    t('Address'),
+                    <Anchor key="address" href={id} target="_blank" rel="noopener noreferrer" inherit>
                       {id}
                     </Anchor>,
                   ],
-                  ['Publisher', document.host],
-                  ['State', <DocumentState key="state" of={document} />],
-                  ['Read', <When key="read" at={document.read_at} />],
-                  ['Last asked for', <When key="asked" at={document.asked_at} />],
-                  ['Fresh until', <When key="fresh" at={document.fresh_until} />],
+                  [t('Publisher'), document.host],
+                  [t('State'), <DocumentState key="state" of={document} />],
+                  [t('Read'), <When key="read" at={document.read_at} />],
+                  [t('Last needed'), <When key="asked" at={document.asked_at} />],
+                  [t('Read again after'), <When key="fresh" at={document.fresh_until} />],
                   [
-                    'Sends people to',
+                    t('Redirect addresses'),
                     document.redirect_uris.map(uri => (
                       <Code key={uri} block>
                         {uri}
@@ -54,7 +49,7 @@ export function ApplicationDocument({ id }: { id: string }) {
               {may('refreshClientDocument') ? <RefreshDocument id={id} /> : null}
             </Stack>
           </Card>
-          <Card title="History">
+          <Card title={t('History')}>
             <List spacing="sm" listStyleType="none">
               {document.history.map(event => (
                 <List.Item key={`${event.at} ${event.what}`}>
@@ -72,51 +67,52 @@ export function ApplicationDocument({ id }: { id: string }) {
 type Event = Answer<'getClientDocument'>['history'][number]
 
 const WHAT: Record<Event['what'], string> = {
-  'first-read': 'Read for the first time',
-  changed: 'Changed',
-  withdrawn: 'Withdrawn: it gets no new access',
-  unfit: 'Not usable: it gets no new access',
-  'there-again': 'Could be read again',
+  'first-read': t('Read for the first time'),
+  changed: t('Changed'),
+  withdrawn: t('Withdrawn: the application gets no new access'),
+  unfit: t('Cannot be used: the application gets no new access'),
+  'there-again': t('Can be read again'),
 }
 
 const FIELDS: Readonly<Record<string, string>> = {
-  name: 'name',
-  redirectUris: 'redirect addresses',
-  type: 'how it proves itself',
-  keys: 'keys',
-  metadata: 'other statements',
-  website: 'website',
-  scopes: 'scopes',
-  grantTypes: 'grant types',
-  policy: 'rules',
+  name: t('name'),
+  redirectUris: t('redirect addresses'),
+  type: t('method of authentication'),
+  keys: t('keys'),
+  metadata: t('other metadata'),
+  website: t('website'),
+  scopes: t('scopes'),
+  grantTypes: t('grant types'),
+  policy: t('policy'),
 }
 
-function DocumentEvent({ of }: { of: Event }) {
+function DocumentEvent({ of: event }: { of: Event }) {
+  const changed = event.fields.map(field => FIELDS[field] ?? field).join(', ')
+  const { name_before: before, name_after: after } = event
   return (
     <Stack gap={2} style={{ overflowWrap: 'anywhere' }}>
       <Text size="sm" fw={600}>
-        {WHAT[of.what]}
-        {of.fields.length > 0 ? `: ${of.fields.map(field => FIELDS[field] ?? field).join(', ')}` : ''}
+        {[WHAT[event.what], changed].filter(Boolean).join(': ')}
       </Text>
       <Text size="xs" c="dimmed">
-        <When at={of.at} />
+        <When at={event.at} />
       </Text>
-      {of.name_before !== null && of.name_after !== null ? (
+      {before !== null && after !== null ? (
         <Text size="sm">
-          Name: <Name text={of.name_before} /> became <Name text={of.name_after} />
+          {tx('Name: {before} became {after}', { before: <Name text={before} />, after: <Name text={after} /> })}
         </Text>
       ) : null}
-      {of.redirects_added.map(uri => (
+      {event.redirects_added.map(uri => (
         <Text key={uri} size="sm">
-          Sends people also to <Code>{uri}</Code>
+          {tx('Redirects now also to {address}', { address: <Code>{uri}</Code> })}
         </Text>
       ))}
-      {of.redirects_gone.map(uri => (
+      {event.redirects_gone.map(uri => (
         <Text key={uri} size="sm">
-          No longer sends people to <Code>{uri}</Code>
+          {tx('Redirects no longer to {address}', { address: <Code>{uri}</Code> })}
         </Text>
       ))}
-      {of.sentence ? <Text size="sm">{of.sentence}</Text> : null}
+      {event.sentence ? <Text size="sm">{event.sentence}</Text> : null}
     </Stack>
   )
 }

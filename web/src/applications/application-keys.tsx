@@ -1,52 +1,52 @@
 import { Text, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import type { Body } from '../../../src/wire/admin/contract.ts'
+import { t } from '../language/t.ts'
 import { ChangeForm } from '../show/change/change-form.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { Card } from '../show/page/card.tsx'
 import type { Client } from './words.ts'
 
 /** Public keys of a confidential application, in place of a secret or in addition to one. */
 export function ApplicationKeys({ client }: { client: Client }) {
-  const [draft, setDraft] = useState({
+  const draft = useDraft({
     jwks: client.jwks ? JSON.stringify(client.jwks, undefined, 2) : '',
-    uri: client.jwks_uri ?? '',
+    jwks_uri: client.jwks_uri ?? '',
   })
-  const keys = readKeys(draft.jwks)
-  const broken = keys === 'unreadable' ? 'This is not a JSON Web Key Set. It looks like {"keys": [...]}.' : undefined
-  const both =
-    draft.jwks.trim() !== '' && draft.uri.trim() !== '' ? 'Enter the keys or their address, not both.' : undefined
+  const [text, uri] = [draft.values.jwks.trim(), draft.values.jwks_uri.trim()]
+  const keys = readKeys(text)
+  const wrong =
+    keys === 'unreadable'
+      ? t('This is not a JSON Web Key Set. It looks like {example}.', { example: '{"keys": [...]}' })
+      : text && uri
+        ? t('Enter the keys or their address, not both.')
+        : undefined
   const what = {
     params: { id: client.id },
-    body: draft.uri.trim() ? { jwks_uri: draft.uri.trim() } : { jwks: keys === 'unreadable' ? null : keys },
+    body: uri ? { jwks_uri: uri } : { jwks: keys === 'unreadable' ? null : keys },
   }
   return (
-    <Card title="Keys">
-      <ChangeForm operation="changeClient" what={what} action="Save keys" ready={!broken && !both}>
+    <Card title={t('Keys')}>
+      <ChangeForm operation="changeClient" what={what} action={t('Save keys')} ready={!wrong} draft={draft}>
         <Text size="sm">
-          With its own key pair, an application signs in without a shared secret (private_key_jwt). Enter only public
-          keys here.
+          {t(
+            'With its own key pair, an application authenticates without a shared secret (private_key_jwt). Enter only public keys here.',
+          )}
         </Text>
         <Textarea
-          label="Public keys"
-          description="A JSON Web Key Set. Leave empty for none."
+          label={t('Public keys')}
+          description={t('A JSON Web Key Set. Leave empty for none.')}
           autosize
           minRows={2}
           maxRows={10}
-          value={draft.jwks}
-          error={broken ?? both}
-          onChange={event => {
-            const jwks = event.currentTarget.value
-            setDraft(before => ({ ...before, jwks }))
-          }}
+          {...draft.text('jwks')}
+          {...(wrong && { error: wrong })}
         />
         <TextInput
-          label="Address of the keys"
-          description="An https address (jwks_uri). This server reads it again when the application uses a new key."
-          value={draft.uri}
-          onChange={event => {
-            const uri = event.currentTarget.value
-            setDraft(before => ({ ...before, uri }))
-          }}
+          label={t('Address of the keys')}
+          description={t(
+            'An https address (jwks_uri). This server reads it again when the application uses a new key.',
+          )}
+          {...draft.text('jwks_uri')}
         />
       </ChangeForm>
     </Card>
@@ -56,7 +56,7 @@ export function ApplicationKeys({ client }: { client: Client }) {
 type Keys = NonNullable<Body<'changeClient'>['jwks']>
 
 function readKeys(text: string): Keys | null | 'unreadable' {
-  if (text.trim() === '') return null
+  if (text === '') return null
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && 'keys' in value ? (value as Keys) : 'unreadable'

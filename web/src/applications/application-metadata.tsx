@@ -1,111 +1,78 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import type { Ask } from '../api/ask.ts'
+import { t } from '../language/t.ts'
 import { ChangeForm } from '../show/change/change-form.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { Card } from '../show/page/card.tsx'
-import { linesOf } from './create-application.tsx'
-import type { Client } from './words.ts'
+import { type Client, choicesOf, linesOf } from './words.ts'
 
-type Field = {
-  name: string
-  label: string
-  description: string
-  is?: 'lines'
-  choices?: readonly { value: string; label: string }[]
-}
+type Field = { label: string; description: string; lines?: true; choices?: Readonly<Record<string, string>> }
 
 /** The names are those of RFC 7591 and OpenID Connect registration. */
-const SEEN: readonly Field[] = [
-  {
-    name: 'logo_uri',
-    label: 'Logo',
-    description: 'The address of a PNG, JPEG, GIF or WebP picture. Users see it when they are asked.',
+const SEEN: Record<string, Field> = {
+  logo_uri: {
+    label: t('Logo'),
+    description: t('The address of a PNG, JPEG, GIF or WebP picture. The consent page shows it.'),
   },
-  { name: 'policy_uri', label: 'Privacy policy', description: 'The address of a page for users.' },
-  { name: 'tos_uri', label: 'Terms of service', description: 'The address of a page for users.' },
-]
-const SIGN_IN: readonly Field[] = [
-  {
-    name: 'post_logout_redirect_uris',
-    label: 'Addresses after signing out',
-    description: 'One per line. The browser may go to one of them after a user signed out.',
-    is: 'lines',
+  policy_uri: { label: t('Privacy policy'), description: t('The address of a page for users.') },
+  tos_uri: { label: t('Terms of service'), description: t('The address of a page for users.') },
+}
+const SIGN_IN: Record<string, Field> = {
+  post_logout_redirect_uris: {
+    label: t('Addresses after signing out'),
+    description: t('One per line. The browser may go to one of them after a user signed out.'),
+    lines: true,
   },
-  {
-    name: 'backchannel_logout_uri',
-    label: 'Address for sign-outs',
-    description: 'This server sends a logout token there when a user signs out (back-channel logout). Needs https.',
+  backchannel_logout_uri: {
+    label: t('Address for sign-outs'),
+    description: t(
+      'This server sends a logout token to this https address when a user signs out (back-channel logout).',
+    ),
   },
-  {
-    name: 'id_token_signed_response_alg',
-    label: 'Signature of id tokens',
-    description: 'Most client libraries expect RS256.',
-    choices: [
-      { value: 'RS256', label: 'RS256' },
-      { value: 'ES256', label: 'ES256' },
-      { value: 'EdDSA', label: 'EdDSA' },
-    ],
+  id_token_signed_response_alg: {
+    label: t('Signature of ID tokens'),
+    description: t('Most client libraries expect RS256.'),
+    choices: { RS256: 'RS256', ES256: 'ES256', EdDSA: 'EdDSA' },
   },
-  {
-    name: 'subject_type',
-    label: 'How the application knows a user',
-    description: 'With an id of its own, two applications cannot find out that a user is the same.',
-    choices: [
-      { value: 'public', label: 'By the id of the account' },
-      { value: 'pairwise', label: 'By an id that only this application gets' },
-    ],
+  subject_type: {
+    label: t('User id that the application gets'),
+    description: t('With ids of their own, two applications cannot find out that a user is the same.'),
+    choices: { public: t('The id of the account'), pairwise: t('An id for this application only') },
   },
-]
-
-/** What users see of an application, and how it takes part in OpenID Connect. */
-export function ApplicationMetadata({ client }: { client: Client }) {
-  return (
-    <>
-      <MetadataForm client={client} title="What users see" fields={SEEN} />
-      <MetadataForm client={client} title="Sign-in with OpenID Connect" fields={SIGN_IN} />
-    </>
-  )
 }
 
-function MetadataForm({ client, title, fields }: { client: Client; title: string; fields: readonly Field[] }) {
-  const [draft, setDraft] = useState(() =>
-    Object.fromEntries(fields.map(({ name }) => [name, asText(client.metadata[name])])),
+/** What users see of an application, and how it takes part in OpenID Connect. */
+export const ApplicationMetadata = ({ client }: { client: Client }) => (
+  <>
+    <MetadataForm client={client} title={t('What users see')} fields={SEEN} />
+    <MetadataForm client={client} title={t('Sign-in with OpenID Connect')} fields={SIGN_IN} />
+  </>
+)
+
+function MetadataForm({ client, title, fields }: { client: Client; title: string; fields: Record<string, Field> }) {
+  const names = Object.keys(fields)
+  const draft = useDraft<Record<string, string>>(
+    Object.fromEntries(names.map(name => [name, asText(client.metadata[name], fields[name])])),
   )
-  const change = (name: string) => (value: string | null) => setDraft(before => ({ ...before, [name]: value ?? '' }))
-  const metadata = Object.fromEntries(fields.map(({ name, is }) => [name, asValue(draft[name] ?? '', is)]))
+  const metadata = Object.fromEntries(names.map(name => [name, asValue(draft.values[name] ?? '', fields[name])]))
   const what: Ask<'changeClient'> = { params: { id: client.id }, body: { metadata } }
   return (
     <Card title={title}>
-      <ChangeForm operation="changeClient" what={what}>
-        {fields.map(({ name, label, description, is, choices }) =>
+      <ChangeForm operation="changeClient" what={what} draft={draft}>
+        {Object.entries(fields).map(([name, { choices, lines, ...words }]) =>
           choices ? (
             <Select
               key={name}
-              label={label}
-              description={description}
-              data={choices}
-              value={draft[name] || (choices[0]?.value ?? null)}
-              onChange={change(name)}
+              {...words}
+              data={choicesOf(choices)}
               allowDeselect={false}
+              {...draft.pick(name)}
+              value={draft.values[name] ?? null}
             />
-          ) : is === 'lines' ? (
-            <Textarea
-              key={name}
-              label={label}
-              description={description}
-              autosize
-              minRows={2}
-              value={draft[name] ?? ''}
-              onChange={event => change(name)(event.currentTarget.value)}
-            />
+          ) : lines ? (
+            <Textarea key={name} {...words} autosize minRows={2} {...draft.text(name)} />
           ) : (
-            <TextInput
-              key={name}
-              label={label}
-              description={description}
-              value={draft[name] ?? ''}
-              onChange={event => change(name)(event.currentTarget.value)}
-            />
+            <TextInput key={name} {...words} {...draft.text(name)} />
           ),
         )}
       </ChangeForm>
@@ -113,11 +80,9 @@ function MetadataForm({ client, title, fields }: { client: Client; title: string
   )
 }
 
-const asText = (value: unknown): string =>
-  Array.isArray(value) ? value.join('\n') : value === undefined ? '' : String(value)
+const asText = (value: unknown, field: Field | undefined): string =>
+  Array.isArray(value) ? value.join('\n') : String(value ?? Object.keys(field?.choices ?? {})[0] ?? '')
 
 /** `null` removes the value. */
-function asValue(text: string, is: Field['is']): string | string[] | null {
-  if (text.trim() === '') return null
-  return is === 'lines' ? linesOf(text) : text.trim()
-}
+const asValue = (text: string, field: Field | undefined): string | string[] | null =>
+  text.trim() === '' ? null : field?.lines ? linesOf(text) : text.trim()

@@ -1,12 +1,14 @@
-import { Badge, Code, Group, Tabs } from '@mantine/core'
+import { Code, Group, Tabs } from '@mantine/core'
 import { Entries } from '../activity/entries.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import type { PageParams } from '../page-params.ts'
 import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { PageSkeleton } from '../show/page/skeletons.tsx'
+import { ActiveBadge } from '../show/value/active-badge.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
 import { ApplicationActions } from './application-actions.tsx'
 import { ApplicationDocument } from './application-document.tsx'
@@ -29,10 +31,8 @@ export default function ApplicationPage({ params }: { params: PageParams }) {
             tab={plainName(client.name)}
             lead={
               <Group gap="sm">
-                <Badge variant="light" color={client.active ? 'accent' : 'orange'}>
-                  {client.active ? 'Active' : 'Disabled'}
-                </Badge>
-                <span>{TYPES[client.type].label}</span>
+                <ActiveBadge active={client.active} />
+                <span>{TYPES[client.type]}</span>
                 <Code>{client.id}</Code>
               </Group>
             }
@@ -44,15 +44,15 @@ export default function ApplicationPage({ params }: { params: PageParams }) {
             keepMounted={false}
           >
             <Tabs.List mb="md">
-              <Tabs.Tab value="settings">Settings</Tabs.Tab>
+              <Tabs.Tab value="settings">{t('Settings')}</Tabs.Tab>
               {client.source === 'document' && may('getClientDocument') ? (
-                <Tabs.Tab value="document">Document</Tabs.Tab>
+                <Tabs.Tab value="document">{t('Document')}</Tabs.Tab>
               ) : null}
               {client.type === 'confidential' && client.source !== 'document' ? (
-                <Tabs.Tab value="secrets">Secrets</Tabs.Tab>
+                <Tabs.Tab value="secrets">{t('Secrets')}</Tabs.Tab>
               ) : null}
-              <Tabs.Tab value="tokens">Tokens</Tabs.Tab>
-              {may('listJournal') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
+              <Tabs.Tab value="tokens">{t('Tokens')}</Tabs.Tab>
+              {may('listJournal') ? <Tabs.Tab value="activity">{t('Activity')}</Tabs.Tab> : null}
             </Tabs.List>
             <Tabs.Panel value="settings">
               <ApplicationSettings key={client.id} client={client} />

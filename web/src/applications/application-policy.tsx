@@ -1,122 +1,145 @@
 import { Alert, List, Select, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import type { Body } from '../../../src/wire/admin/contract.ts'
+import { counted, t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { ChangeForm } from '../show/change/change-form.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { Card } from '../show/page/card.tsx'
-import type { Client } from './words.ts'
+import { DAY, MINUTE } from '../span.ts'
+import { type Client, choicesOf } from './words.ts'
 
 type PolicyBody = NonNullable<Body<'changeClient'>['policy']>
 
-const PKCE = {
-  standard: 'Default of the server',
-  required: 'Required',
-  'when-sent': 'Checked only if sent',
-} as const
-const HTTP = {
-  loopback: 'Only to the same machine',
-  private: 'Also to private networks',
-  allowed: 'To any machine',
-} as const
-const PUSHED = { optional: 'Default of the server', required: 'Required' } as const
-const CONSENT = { remember: 'Remembered', always: 'Asked each time' } as const
-const OUT_OF_BAND = { refused: 'Refused', allowed: 'Allowed' } as const
+const LABELS = {
+  pkce: t('PKCE'),
+  http_redirects: t('Redirects over plain http'),
+  out_of_band: t('Codes copied by hand (out-of-band)'),
+  pushed_requests: t('Pushed authorization requests'),
+  consent: t('Consent'),
+}
+const CHOICES: Record<keyof typeof LABELS, Record<string, string>> = {
+  pkce: {
+    standard: t('Default of the server'),
+    required: t('Required'),
+    'when-sent': t('Checked only if sent'),
+  },
+  http_redirects: {
+    loopback: t('Only to the same machine'),
+    private: t('Also to private networks'),
+    allowed: t('To any machine'),
+  },
+  out_of_band: { refused: t('Refused'), allowed: t('Allowed') },
+  pushed_requests: { optional: t('Default of the server'), required: t('Required') },
+  consent: { remember: t('Remembered'), always: t('Asked each time') },
+}
 
 /** The consequence of a choice for the users of the application. Safe choices have no text. */
 const RISKS: Record<string, string> = {
-  'when-sent': 'For applications without PKCE. Someone who steals a code can use it.',
-  private: 'Other machines in that network can read the codes and use them.',
-  allowed: 'Anyone on the network path can read the codes and use them.',
+  'pkce=when-sent': t('For applications without PKCE. Someone who steals a code can use it.'),
+  'http_redirects=private': t('Other machines in that network can read the codes and use them.'),
+  'http_redirects=allowed': t('Anyone on the network path can read the codes and use them.'),
+  'out_of_band=allowed': t('Someone who persuades a user to give away the code can use it.'),
 }
-
-const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
 
 /** The application's exceptions from the policy of the server. */
 export function ApplicationPolicy({ client }: { client: Client }) {
   const { policy, warnings } = client
-  const [draft, setDraft] = useState<Draft>({
-    pkce: policy.pkce_chosen || policy.pkce === 'when-sent' ? policy.pkce : 'standard',
+  const draft = useDraft({
+    pkce: policy.pkce_chosen || policy.pkce === 'when-sent' ? policy.pkce : ('standard' as const),
     http_redirects: policy.http_redirects,
     out_of_band: policy.out_of_band,
     pushed_requests: policy.pushed_requests,
     consent: policy.consent,
-    access: policy.access_token_seconds === null ? '' : String(policy.access_token_seconds),
-    refresh: String(policy.refresh_token_seconds),
-    code: String(policy.code_seconds),
-    scopes: policy.default_scopes ?? [],
+    access_token_seconds: String(policy.access_token_seconds ?? ''),
+    refresh_token_seconds: String(policy.refresh_token_seconds),
+    code_seconds: String(policy.code_seconds),
+    default_scopes: policy.default_scopes ?? [],
   })
-  const change = (part: object) => setDraft(before => ({ ...before, ...part }))
-  const what = { params: { id: client.id }, body: { policy: bodyOf(client, draft) } }
-  const pick = (
-    name: 'pkce' | 'http_redirects' | 'pushed_requests' | 'out_of_band' | 'consent',
-    label: string,
-    of: Record<string, string>,
-  ) => (
+  const { pkce, access_token_seconds, refresh_token_seconds, code_seconds, default_scopes, ...rest } = draft.values
+  const body: PolicyBody = {
+    ...rest,
+    ...(client.type === 'confidential' && { pkce: pkce === 'standard' ? null : pkce }),
+    access_token_seconds: access_token_seconds.trim() === '' ? null : Number(access_token_seconds),
+    refresh_token_seconds: Number(refresh_token_seconds),
+    code_seconds: Number(code_seconds),
+    default_scopes: default_scopes.length === 0 ? null : default_scopes,
+  }
+  const choice = (name: keyof typeof LABELS) => (
     <Select
-      label={label}
-      data={optionsOf(of)}
-      value={draft[name]}
-      description={RISKS[draft[name]]}
+      key={name}
+      label={LABELS[name]}
+      data={choicesOf(CHOICES[name])}
+      description={RISKS[`${name}=${draft.values[name]}`]}
       allowDeselect={false}
-      onChange={value => change({ [name]: value })}
-    />
-  )
-  const seconds = (name: 'access' | 'refresh' | 'code', label: string, description?: string) => (
-    <TextInput
-      label={label}
-      description={description}
-      inputMode="numeric"
-      value={draft[name]}
-      onChange={event => change({ [name]: event.currentTarget.value })}
+      {...draft.pick(name)}
     />
   )
   return (
-    <Card title="Policy">
-      <ChangeForm operation="changeClient" what={what} action="Save policy">
+    <Card title={t('Policy')}>
+      <ChangeForm
+        operation="changeClient"
+        what={{ params: { id: client.id }, body: { policy: body } }}
+        action={t('Save policy')}
+        draft={draft}
+      >
         {warnings.length > 0 ? (
-          <Alert color="yellow" title="Weaker than the standard">
+          <Alert color="yellow" title={t('Weaker than the standard')}>
             <List size="sm">
               {warnings.map(warning => (
-                <List.Item key={warning}>{warning}</List.Item>
+                <List.Item key={warning}>{t(warning)}</List.Item>
               ))}
             </List>
           </Alert>
         ) : null}
-        {client.type === 'confidential' ? pick('pkce', 'PKCE', PKCE) : null}
-        {pick('http_redirects', 'Redirects over plain http', HTTP)}
-        {pick('out_of_band', 'Codes copied by hand (out-of-band)', OUT_OF_BAND)}
-        {pick('pushed_requests', 'Pushed authorization requests', PUSHED)}
-        {pick('consent', 'Consent', CONSENT)}
-        {seconds('access', 'Access token lifetime in seconds', 'Leave empty for no expiry.')}
-        {seconds('refresh', 'Refresh token lifetime in seconds')}
-        {seconds('code', 'Code lifetime in seconds', 'At most 600.')}
+        {client.type === 'confidential' ? choice('pkce') : null}
+        {choice('http_redirects')}
+        {choice('out_of_band')}
+        {choice('pushed_requests')}
+        {choice('consent')}
+        <TextInput
+          label={t('Access token lifetime in seconds')}
+          description={t('Leave empty for no expiry.')}
+          inputMode="numeric"
+          {...draft.text('access_token_seconds')}
+        />
+        <TextInput
+          label={t('Refresh token lifetime in seconds')}
+          inputMode="numeric"
+          {...draft.text('refresh_token_seconds')}
+        />
+        <TextInput
+          label={t('Code lifetime in seconds')}
+          description={t('At most 600.')}
+          inputMode="numeric"
+          {...draft.text('code_seconds')}
+        />
         <ScopePicker
-          label="Default scopes"
-          description="Used if a request names no scope. Leave empty for all scopes that it may request."
-          value={draft.scopes}
-          onChange={scopes => change({ scopes })}
+          label={t('Default scopes')}
+          description={t('Used if a request names no scope. Leave empty for all scopes that it may request.')}
+          {...draft.pick('default_scopes')}
         />
       </ChangeForm>
     </Card>
   )
 }
 
-type Draft = {
-  pkce: keyof typeof PKCE
-  access: string
-  refresh: string
-  code: string
-  scopes: string[]
-} & Pick<Client['policy'], 'http_redirects' | 'pushed_requests' | 'out_of_band' | 'consent'>
+/** The same for readers who may not change it. */
+export function policyFacts({ policy }: Client): [string, string][] {
+  const choice = (name: keyof typeof LABELS): [string, string] => [LABELS[name], CHOICES[name][policy[name]] ?? '']
+  return [
+    [t('Access token lifetime'), duration(policy.access_token_seconds)],
+    [t('Refresh token lifetime'), duration(policy.refresh_token_seconds)],
+    [t('Code lifetime'), duration(policy.code_seconds)],
+    choice('pkce'),
+    choice('out_of_band'),
+    choice('http_redirects'),
+    choice('pushed_requests'),
+    choice('consent'),
+  ]
+}
 
-const bodyOf = ({ type }: Client, draft: Draft): PolicyBody => ({
-  ...(type === 'confidential' && { pkce: draft.pkce === 'standard' ? null : draft.pkce }),
-  http_redirects: draft.http_redirects,
-  out_of_band: draft.out_of_band,
-  pushed_requests: draft.pushed_requests,
-  consent: draft.consent,
-  access_token_seconds: draft.access.trim() === '' ? null : Number(draft.access),
-  refresh_token_seconds: Number(draft.refresh),
-  code_seconds: Number(draft.code),
-  default_scopes: draft.scopes.length === 0 ? null : draft.scopes,
-})
+function duration(seconds: number | null): string {
+  if (seconds === null) return t('until revoked')
+  if (seconds % DAY === 0) return counted(seconds / DAY, 'day')
+  return seconds % MINUTE === 0 ? counted(seconds / MINUTE, 'minute') : counted(seconds, 'second')
+}

@@ -1,68 +1,48 @@
 import { Checkbox, Stack, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
-import { counted } from '../language/t.ts'
+import { inDigits, t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { ChangeForm } from '../show/change/change-form.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { UserSelect } from '../show/change/user-select.tsx'
 import { Card } from '../show/page/card.tsx'
 import { Facts } from '../show/page/facts.tsx'
 import styles from '../show/page/page.module.css'
 import { Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
-import { DAY } from '../span.ts'
 import { ApplicationKeys } from './application-keys.tsx'
 import { ApplicationMetadata } from './application-metadata.tsx'
-import { ApplicationPolicy } from './application-policy.tsx'
-import { linesOf } from './create-application.tsx'
+import { ApplicationPolicy, policyFacts } from './application-policy.tsx'
 import { UndeliveredLogouts } from './undelivered-logouts.tsx'
-import { type Client, GRANTS, SOURCES, TYPES } from './words.ts'
-
-const seconds = (value: number | null): string => {
-  if (value === null) return 'until revoked'
-  if (value % DAY === 0) return counted(value / DAY, 'day')
-  return value % 60 === 0 ? counted(value / 60, 'minute') : counted(value, 'second')
-}
-
-const HTTP_REDIRECTS: Record<Client['policy']['http_redirects'], string> = {
-  loopback: 'to loopback addresses only',
-  private: 'to private networks, too',
-  allowed: 'to any host',
-}
+import { type Client, GRANTS, linesOf, SOURCES, TYPES_MEAN } from './words.ts'
 
 export function ApplicationSettings({ client }: { client: Client }) {
   const { may } = useSession()
-  const { policy } = client
-  // Its document says these, and a change here would not last.
+  const { owner, origin } = client
+  const mayChange = may('changeClient')
+  // Its document states the rest, so a change here would not last.
   const described = client.source === 'document'
   return (
     <div className={styles.stacks}>
-      {may('changeClient') && !described ? <EditApplication client={client} /> : null}
-      {may('changeClient') ? <ApplicationPolicy client={client} /> : null}
-      {may('changeClient') && client.type === 'confidential' && !described ? <ApplicationKeys client={client} /> : null}
-      {may('changeClient') && !described ? <ApplicationMetadata client={client} /> : null}
+      {mayChange && !described ? <EditApplication client={client} /> : null}
+      {mayChange ? <ApplicationPolicy client={client} /> : null}
+      {mayChange && client.type === 'confidential' && !described ? <ApplicationKeys client={client} /> : null}
+      {mayChange && !described ? <ApplicationMetadata client={client} /> : null}
       {may('listUndeliveredLogouts') && client.metadata['backchannel_logout_uri'] ? (
         <UndeliveredLogouts client={client} />
       ) : null}
-      <Card title="Details">
+      <Card title={t('Details')}>
         <Facts
           rows={[
-            ['Type', TYPES[client.type].says],
-            ['Registered by', SOURCES[client.source]],
-            client.origin ? ['Registered from', client.origin.network] : undefined,
-            ['Owner', client.owner ? <Name key="owner" text={client.owner.name} otherwise="deleted user" /> : 'nobody'],
-            ['Number', client.number],
-            ['Created', <When key="made" at={client.created_at} />],
-            ['Last used', <When key="used" at={client.last_used_at} />],
-            ['Access tokens issued', client.tokens_issued.toLocaleString('en')],
-            ['Access token lifetime', seconds(policy.access_token_seconds)],
-            ['Refresh token lifetime', seconds(policy.refresh_token_seconds)],
-            ['Code lifetime', seconds(policy.code_seconds)],
-            ['PKCE', policy.pkce === 'required' ? 'required' : 'checked when sent'],
-            ['Out-of-band codes', policy.out_of_band],
-            ['Redirects over plain http', HTTP_REDIRECTS[policy.http_redirects]],
-            ['Pushed requests', policy.pushed_requests],
-            ['Consent', policy.consent === 'always' ? 'asked each time' : 'remembered'],
+            [t('Type'), TYPES_MEAN[client.type]],
+            [t('Registered by'), SOURCES[client.source]],
+            origin ? [t('Registered from'), origin.network] : undefined,
+            [t('Owner'), owner ? <Name key="owner" text={owner.name} otherwise={t('deleted user')} /> : t('nobody')],
+            [t('Number'), client.number],
+            [t('Created'), <When key="made" at={client.created_at} />],
+            [t('Last used'), <When key="used" at={client.last_used_at} />],
+            [t('Access tokens issued'), inDigits(client.tokens_issued)],
+            ...(mayChange ? [] : policyFacts(client)),
           ]}
         />
       </Card>
@@ -72,53 +52,38 @@ export function ApplicationSettings({ client }: { client: Client }) {
 
 function EditApplication({ client }: { client: Client }) {
   const { user: me } = useSession()
-  const [draft, setDraft] = useState({
+  const draft = useDraft({
     name: client.name,
     website: client.website ?? '',
-    redirects: client.redirect_uris.join('\n'),
-    grants: client.grant_types,
+    redirect_uris: client.redirect_uris.join('\n'),
+    grant_types: client.grant_types,
     scopes: client.scopes,
-    owner: client.owner?.id,
+    owner_id: client.owner?.id,
   })
-  const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
+  const { name, website, redirect_uris, grant_types, scopes, owner_id } = draft.values
   const what = {
     params: { id: client.id },
     body: {
-      name: draft.name.trim(),
-      website: draft.website.trim() || null,
-      redirect_uris: linesOf(draft.redirects),
-      grant_types: draft.grants,
-      scopes: draft.scopes,
-      ...(draft.owner && draft.owner !== client.owner?.id && { owner_id: draft.owner }),
+      name: name.trim(),
+      website: website.trim() || null,
+      redirect_uris: linesOf(redirect_uris),
+      grant_types,
+      scopes,
+      ...(owner_id && owner_id !== client.owner?.id && { owner_id }),
     },
   }
   return (
-    <Card title="Change">
-      <ChangeForm operation="changeClient" what={what}>
-        <TextInput
-          label="Name"
-          required
-          maxLength={200}
-          value={draft.name}
-          onChange={event => change({ name: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Website"
-          value={draft.website}
-          onChange={event => change({ website: event.currentTarget.value })}
-        />
+    <Card title={t('Change')}>
+      <ChangeForm operation="changeClient" what={what} draft={draft}>
+        <TextInput label={t('Name')} required maxLength={200} {...draft.text('name')} />
+        <TextInput label={t('Website')} {...draft.text('website')} />
         <Textarea
-          label="Redirect addresses"
-          description="One per line. The address in a request must match exactly."
+          label={t('Redirect addresses')}
+          description={t('One per line. The address in a request must match exactly.')}
           minRows={3}
-          value={draft.redirects}
-          onChange={event => change({ redirects: event.currentTarget.value })}
+          {...draft.text('redirect_uris')}
         />
-        <Checkbox.Group
-          label="Grant types"
-          value={draft.grants}
-          onChange={grants => change({ grants: grants as Client['grant_types'] })}
-        >
+        <Checkbox.Group label={t('Grant types')} {...draft.pick('grant_types')}>
           <Stack gap={6} mt={6}>
             {Object.entries(GRANTS).map(([value, label]) => (
               <Checkbox key={value} value={value} label={label} />
@@ -126,18 +91,19 @@ function EditApplication({ client }: { client: Client }) {
           </Stack>
         </Checkbox.Group>
         <ScopePicker
-          label="Scopes it may request"
-          description="If you remove a scope, its tokens lose it within a second."
-          value={draft.scopes}
-          onChange={scopes => change({ scopes })}
+          label={t('Scopes it may request')}
+          description={t('If you remove a scope, its tokens lose it within a second.')}
+          {...draft.pick('scopes')}
         />
         {client.source === 'resource-server' ? null : (
           <UserSelect
-            label="Owner"
-            description="The owner can rotate its secret. If the owner is disabled, the application stops too. A change of owner changes nothing else."
+            label={t('Owner')}
+            description={t(
+              'The owner can rotate its secret. If the owner is disabled, the application stops too. A change of owner changes nothing else.',
+            )}
             present={client.owner}
-            value={draft.owner}
-            onChange={owner => change({ owner: owner ?? me.id })}
+            value={owner_id}
+            onChange={owner => draft.change({ owner_id: owner ?? me.id })}
           />
         )}
       </ChangeForm>

@@ -2,88 +2,80 @@ import { SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/cor
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { useKnownScopes } from '../scopes/use-known-scopes.ts'
 import { Confirm } from '../show/change/confirm.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { ClientSecretDialog } from './client-secret-dialog.tsx'
-import { type Client, TYPES } from './words.ts'
-
-const BLANK = {
-  name: '',
-  type: 'confidential' as Client['type'],
-  redirects: '',
-  scopes: undefined as string[] | undefined,
-}
-
-export const linesOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
+import { type Client, choicesOf, hrefOf, linesOf, TYPES, TYPES_MEAN } from './words.ts'
 
 export function CreateApplication({ open, onClose }: { open: boolean; onClose(): void }) {
-  const [draft, setDraft] = useState(BLANK)
+  const known = useKnownScopes()
+  const draft = useDraft({
+    name: '',
+    type: 'confidential' as Client['type'],
+    redirect_uris: '',
+    scopes: known?.free ? ['read'] : [],
+  })
   const [made, setMade] = useState<{ id: string; secret: string }>()
   const [, go] = useLocation()
-  const known = useKnownScopes()
   const create = useChange('createClient')
-  const change = (part: Partial<typeof BLANK>) => setDraft(before => ({ ...before, ...part }))
-  const body = {
-    name: draft.name.trim(),
-    type: draft.type,
-    redirect_uris: linesOf(draft.redirects),
-    scopes: draft.scopes ?? (known?.free ? ['read'] : []),
-  }
+  const { name, type, redirect_uris, scopes } = draft.values
+  const body = { name: name.trim(), type, redirect_uris: linesOf(redirect_uris), scopes }
   return (
     <>
       <Confirm
         open={open}
         onClose={onClose}
-        title="Register an application"
-        action="Register"
+        title={t('Register an application')}
+        action={t('Register')}
         ready={body.name !== ''}
+        draft={draft}
         aside={<CopyAs operation="createClient" what={{ body }} />}
         run={async () => {
           const { client, client_secret: secret } = await create.mutateAsync({ body })
-          setDraft(BLANK)
-          if (secret === null) go(`/applications/${encodeURIComponent(client.id)}`)
+          if (secret === null) go(hrefOf(client.id))
           else setMade({ id: client.id, secret })
         }}
       >
         <TextInput
-          label="Name"
-          description="People see this name on the consent page."
+          label={t('Name')}
+          description={t('Users see this name on the consent page.')}
           required
           data-autofocus
           maxLength={100}
-          value={draft.name}
-          onChange={event => change({ name: event.currentTarget.value })}
+          {...draft.text('name')}
         />
         <Stack gap={4}>
           <SegmentedControl
-            aria-label="Type"
-            value={draft.type}
-            onChange={type => change({ type: type as Client['type'] })}
-            data={Object.entries(TYPES).map(([value, { label }]) => ({ value, label }))}
+            aria-label={t('Type')}
+            value={type}
+            onChange={chosen => draft.change({ type: chosen as Client['type'] })}
+            data={choicesOf(TYPES)}
           />
           <Text size="xs" c="dimmed">
-            {TYPES[draft.type].says}
+            {TYPES_MEAN[type]}
           </Text>
         </Stack>
         <Textarea
-          label="Redirect addresses"
-          description="One per line, exact. Programs on the same machine: http://127.0.0.1/callback, with any port. Without a page: urn:ietf:wg:oauth:2.0:oob"
+          label={t('Redirect addresses')}
+          description={t(
+            'One per line, exact. Programs on the same machine: http://127.0.0.1/callback, with any port. Without a page: urn:ietf:wg:oauth:2.0:oob',
+          )}
           placeholder="https://app.example.com/callback"
           minRows={2}
-          value={draft.redirects}
-          onChange={event => change({ redirects: event.currentTarget.value })}
+          {...draft.text('redirect_uris')}
         />
-        <ScopePicker label="Scopes it may request" value={body.scopes} onChange={scopes => change({ scopes })} />
+        <ScopePicker label={t('Scopes it may request')} {...draft.pick('scopes')} />
       </Confirm>
       {made ? (
         <ClientSecretDialog
-          id={made.id}
-          secret={made.secret}
+          {...made}
           onClose={() => {
             setMade(undefined)
-            go(`/applications/${encodeURIComponent(made.id)}`)
+            go(hrefOf(made.id))
           }}
         />
       ) : null}

@@ -1,12 +1,11 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
-import { counted } from '../language/t.ts'
-import { CopyAs } from '../show/command/copy-as.tsx'
+import { t } from '../language/t.ts'
+import { DirectAction } from '../show/change/direct-action.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
-import { Failure } from '../show/page/failure.tsx'
-import { notice } from '../show/page/notices.tsx'
 import { Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
 import type { Client } from './words.ts'
@@ -19,38 +18,34 @@ export function UndeliveredLogouts({ client }: { client: Client }) {
   const repeat = useChange('repeatUndeliveredLogouts')
   if (!data || data.items.length === 0) return null
   return (
-    <Card title="Sign-outs not received">
+    <Card title={t('Sign-outs not received')}>
       <Text size="sm">
-        These users signed out, but the application did not confirm it. It may still show them as signed in.
+        {t('These users signed out, but the application did not confirm it. It may still show them as signed in.')}
       </Text>
       <DataTable
-        label="Sign-outs not received"
+        label={t('Sign-outs not received')}
         rows={data.items}
         keyOf={({ user }) => user.id}
         columns={[
-          { head: 'User', lead: true, cell: ({ user }) => <Name text={user.name} otherwise="deleted user" /> },
-          { head: 'Last answer', cell: ({ fault }) => fault },
-          { head: 'Tries', cell: ({ tries }) => tries },
-          { head: 'Next try', cell: ({ next_try_at }) => <When at={next_try_at} otherwise="given up" /> },
+          { head: t('User'), lead: true, cell: ({ user }) => <Name text={user.name} otherwise={t('deleted user')} /> },
+          { head: t('Last answer'), cell: ({ fault }) => fault },
+          { head: t('Attempts'), cell: ({ tries }) => tries },
+          {
+            head: t('Next attempt'),
+            cell: ({ next_try_at }) => <When at={next_try_at} otherwise={t('none, all failed')} />,
+          },
         ]}
       />
-      {repeat.error ? <Failure error={repeat.error} /> : null}
       {may('repeatUndeliveredLogouts') ? (
-        <Group>
-          <Button
-            variant="default"
-            loading={repeat.isPending}
-            onClick={() =>
-              void repeat.mutateAsync(what).then(
-                ({ repeated }) => notice(`${counted(repeated, 'sign-out')} will be sent again`),
-                () => {},
-              )
-            }
-          >
-            Send again
-          </Button>
-          <CopyAs operation="repeatUndeliveredLogouts" what={what} />
-        </Group>
+        <DirectAction
+          label={t('Send again')}
+          operation="repeatUndeliveredLogouts"
+          what={what}
+          run={() => repeat.mutateAsync(what)}
+          busy={repeat.isPending}
+          done={t('The sign-outs will be sent again.')}
+          icon={<IconSend size={16} aria-hidden />}
+        />
       ) : null}
     </Card>
   )

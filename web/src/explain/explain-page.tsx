@@ -6,6 +6,7 @@ import { type Answer, readsAs } from '../../../src/wire/admin/contract.ts'
 import activity from '../activity/activity.module.css'
 import { EntryRow } from '../activity/entry-row.tsx'
 import { ask, Problem } from '../api/ask.ts'
+import { t, tx } from '../language/t.ts'
 import { useKnownAudiences, useKnownScopes } from '../scopes/use-known-scopes.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { Card } from '../show/page/card.tsx'
@@ -14,7 +15,7 @@ import styles from '../show/page/page.module.css'
 import { PageHead } from '../show/page/page-head.tsx'
 import { plainName } from '../show/value/name.tsx'
 import { reasonInWords } from '../show/value/words.ts'
-import { Findings } from './findings.tsx'
+import { Findings, findingText } from './findings.tsx'
 
 type Explained = {
   answer: Answer<'explain'>
@@ -64,8 +65,8 @@ export default function ExplainPage() {
   return (
     <>
       <PageHead
-        title="Explain"
-        lead="Find out why a request was refused, by its request id or its credential."
+        title={t('Explain')}
+        lead={t('Find out why a request was refused, by its request id or its credential.')}
         actions={
           <CopyAs operation="explain" what={{ body: asked ? { request_id: asked } : { credential: '$CREDENTIAL' } }} />
         }
@@ -79,21 +80,23 @@ export default function ExplainPage() {
       >
         <Stack gap="md" maw={720}>
           <PasswordInput
-            label="Request id or credential"
-            description="A credential is sent in the body of the request. It is not stored, logged or put into an address."
+            label={t('Request id or credential')}
+            description={t(
+              'A credential is sent in the body of the request. It is not stored, logged or put into an address.',
+            )}
             value={typed}
             onChange={event => setTyped(event.currentTarget.value)}
             maxLength={8192}
             autoComplete="off"
             spellCheck={false}
             required
-            visibilityToggleButtonProps={{ 'aria-label': 'Show what was typed', 'aria-hidden': false, tabIndex: 0 }}
+            visibilityToggleButtonProps={{ 'aria-label': t('Show what was typed'), 'aria-hidden': false, tabIndex: 0 }}
             defaultVisible={asked !== ''}
           />
           <div className={styles.columns}>
             <TagsInput
-              label="Required scopes"
-              description="Only used for a credential."
+              label={t('Required scopes')}
+              description={t('Only used for a credential.')}
               data={known ?? []}
               value={scopes}
               onChange={setScopes}
@@ -101,8 +104,8 @@ export default function ExplainPage() {
               acceptValueOnBlur
             />
             <TextInput
-              label="Address of the API (audience)"
-              description="Only used for a credential."
+              label={t('Address of the API (audience)')}
+              description={t('Only used for a credential.')}
               value={audience}
               onChange={event => setAudience(event.currentTarget.value)}
               placeholder={audiences[0] ?? 'https://api.example.com'}
@@ -110,7 +113,7 @@ export default function ExplainPage() {
           </div>
           <Group>
             <Button type="submit" loading={busy} disabled={typed.trim() === ''}>
-              Explain
+              {t('Explain')}
             </Button>
           </Group>
         </Stack>
@@ -132,66 +135,70 @@ function ownerOf({ client, subject }: Principal): string {
       of !== null && typeof of === 'object' ? Object.entries(of).find(([key]) => key === name)?.[1] : undefined
     return typeof value === 'string' ? plainName(value) : undefined
   }
-  const application = text(client, 'name') ?? 'an application that is gone'
+  const application = text(client, 'name') ?? t('a deleted application')
   const user = text(subject, 'handle')
-  return user === undefined ? application : `${application} for ${user}`
+  return user === undefined ? application : t('{application} for {user}', { application, user })
 }
 
 function Told({ answer, by, neither }: Explained) {
-  const { active, reason, credential, principal, findings, entries, refused_by: ruleThen, now } = answer
+  const { active, reason, credential, principal, findings, entries, refused_by: failed, now } = answer
   const unknown = by === 'request' && entries.length === 0
   return (
     <>
       {unknown ? (
-        <Alert color="blue" icon={<IconInfoCircle aria-hidden />} title="No entry for this request id">
-          A refused request has an entry within a second. An accepted request has one only if it was the first of its
-          credential. Check that the id is complete.
+        <Alert color="blue" icon={<IconInfoCircle aria-hidden />} title={t('No entry for this request id')}>
+          {t(
+            'A refused request has an entry within a second. An accepted request has one only if it was the first of its credential. Check that the id is complete.',
+          )}
         </Alert>
       ) : (
         <Alert
           color={active === true ? 'accent' : active === false || reason ? 'red' : 'blue'}
           icon={active === true ? <IconCircleCheck aria-hidden /> : <IconShieldX aria-hidden />}
-          title={active === true ? 'It works' : `Refused: ${reasonInWords(reason)}`}
+          title={active === true ? t('It works') : t('Refused: {reason}', { reason: reasonInWords(reason) })}
         >
-          {credential ? (
+          <Text size="sm">
+            {credential
+              ? tx('This is {credential}.', {
+                  credential: <Link href={`/credentials/${credential.id}`}>{credential.name ?? credential.hint}</Link>,
+                })
+              : principal
+                ? t('This is an access token of {owner}. It is a JWT and is not stored.', { owner: ownerOf(principal) })
+                : neither
+                  ? t('This text is neither the id of a request nor a credential of this server.')
+                  : t('This server does not know this credential.')}
+          </Text>
+          {failed ? (
             <Text size="sm">
-              This is <Link href={`/credentials/${credential.id}`}>{credential.name ?? credential.hint}</Link>.
-            </Text>
-          ) : principal ? (
-            <Text size="sm">{`This is an access token of ${ownerOf(principal)}. It is a JWT and is not stored.`}</Text>
-          ) : (
-            <Text size="sm">
-              {neither
-                ? 'This text is neither the id of a request nor a credential of this server.'
-                : 'This server does not know this credential.'}
-            </Text>
-          )}
-          {ruleThen ? (
-            <Text size="sm">
-              Then: {plainName(ruleThen.found ?? ruleThen.rule)}; needed {plainName(ruleThen.needed ?? 'nothing else')}.
+              {t('At that time: found {found}; needed {needed}.', {
+                found: findingText(failed.found ?? failed.rule),
+                needed: findingText(failed.needed ?? t('nothing else')),
+              })}
             </Text>
           ) : null}
           {now ? (
             <Text size="sm">
-              Now: {now.active ? 'the same request would pass.' : `it would be refused: ${reasonInWords(now.reason)}.`}
+              {now.active
+                ? t('Now the same request would be accepted.')
+                : t('Now it would be refused: {reason}.', { reason: reasonInWords(now.reason) })}
             </Text>
           ) : null}
         </Alert>
       )}
       {findings.length > 0 ? (
         <Card
-          title="Rules, in the order of the check"
+          title={t('Rules, in the order of the check')}
           lead={
             by === 'request'
-              ? 'The result of a check now. The first rule that fails decides.'
-              : 'The first that fails decides.'
+              ? t('The result of a check now. The first rule that fails decides.')
+              : t('The first rule that fails decides.')
           }
         >
           <Findings of={findings} />
         </Card>
       ) : null}
       {entries.length > 0 ? (
-        <Card title="Activity of this request">
+        <Card title={t('Activity of this request')}>
           <ol className={activity.stream}>
             {entries.map(entry => (
               <EntryRow key={entry.id} entry={entry} />

@@ -1,90 +1,72 @@
 import { Checkbox, SegmentedControl, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { type Body, ENDINGS, undoOf } from '../../../src/wire/admin/contract.ts'
 import { useChange } from '../api/use-ask.ts'
-import { counted } from '../language/t.ts'
+import { counted, t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { notice } from '../show/page/notices.tsx'
 
 export type BlockDraft = Pick<Body<'createRegistrationBlock'>, 'subject' | 'value'>
+export const SUBJECTS: Record<BlockDraft['subject'], string> = { network: t('Network'), host: t('Host') }
+const SUBJECTS_MEAN: Record<BlockDraft['subject'], string> = {
+  network: t('An address or a CIDR block, such as 203.0.113.0/24.'),
+  host: t('The host of any address that an application states. Hosts below it are blocked, too.'),
+}
 
-/** Blocks a network or a host; `known` are the places of one application, to pick from. */
-export function BlockDialog({
-  open,
-  onClose,
-  known = [],
-}: {
-  open: boolean
-  onClose(): void
-  known?: readonly BlockDraft[]
-}) {
-  const first = known[0] ?? { subject: 'network' as const, value: '' }
-  const [draft, setDraft] = useState({ ...first, note: '', disable: false })
-  const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
+/** Blocks a network or a host; `known` are those of one application. */
+export function BlockDialog({ onClose, known = [] }: { onClose(): void; known?: readonly BlockDraft[] }) {
+  const start = known[0] ?? { subject: 'network' as const, value: '' }
+  const draft = useDraft({ ...start, note: '', disable: false })
   const create = useChange('createRegistrationBlock')
-  const body = {
-    subject: draft.subject,
-    value: draft.value.trim(),
-    disable: draft.disable,
-    ...(draft.note.trim() !== '' && { note: draft.note.trim() }),
-  }
-  const ending = draft.disable ? 'blockAndDisable' : 'blockRegistrations'
+  const { subject, value, disable } = draft.values
+  const note = draft.values.note.trim()
+  const body = { subject, value: value.trim(), disable, ...(note && { note }) }
+  const ending = disable ? 'blockAndDisable' : 'blockRegistrations'
   return (
     <Confirm
-      open={open}
+      open
       onClose={onClose}
-      title="Block registrations"
-      action={ENDINGS[ending].word}
+      title={t('Block registrations')}
+      action={t(ENDINGS[ending].word)}
       danger
       ready={body.value !== ''}
+      draft={draft}
       aside={<CopyAs operation="createRegistrationBlock" what={{ body }} />}
       run={async () => {
-        const { registration_block, disabled } = await create.mutateAsync({ body })
-        notice(`${registration_block.value} is blocked. ${counted(disabled, 'application')} disabled.`)
+        const { registration_block: block, disabled } = await create.mutateAsync({ body })
+        const applications = counted(disabled, 'application')
+        notice(t('{value} is blocked. Disabled: {applications}.', { value: block.value, applications }))
       }}
     >
       <SegmentedControl
-        aria-label="What to block"
-        value={draft.subject}
-        onChange={subject =>
-          change({
-            subject: subject as BlockDraft['subject'],
-            value: known.find(one => one.subject === subject)?.value ?? '',
+        aria-label={t('What to block')}
+        value={subject}
+        onChange={chosen =>
+          draft.change({
+            subject: chosen as BlockDraft['subject'],
+            value: known.find(one => one.subject === chosen)?.value ?? '',
           })
         }
-        data={[
-          { value: 'network', label: 'Network' },
-          { value: 'host', label: 'Host' },
-        ]}
+        data={Object.entries(SUBJECTS).map(([value, label]) => ({ value, label }))}
       />
       <TextInput
-        label={draft.subject === 'network' ? 'Network' : 'Host'}
-        description={
-          draft.subject === 'network'
-            ? 'An address or a CIDR block, such as 203.0.113.0/24.'
-            : 'A name in any address that an application names. It stands for the names below it, too.'
-        }
+        label={SUBJECTS[subject]}
+        description={SUBJECTS_MEAN[subject]}
         required
         maxLength={253}
-        value={draft.value}
-        onChange={event => change({ value: event.currentTarget.value })}
+        {...draft.text('value')}
       />
       <TextInput
-        label="Why"
-        description="For other staff."
+        label={t('Reason')}
+        description={t('Only staff can read it.')}
         maxLength={200}
-        value={draft.note}
-        onChange={event => change({ note: event.currentTarget.value })}
+        {...draft.text('note')}
       />
-      <Checkbox
-        label="Also disable the applications that registered from there"
-        checked={draft.disable}
-        onChange={event => change({ disable: event.currentTarget.checked })}
-      />
-      <Text size="sm">{ENDINGS[ending].says}</Text>
+      <Checkbox label={t('Also disable the applications that registered from there')} {...draft.tick('disable')} />
+      <Text size="sm">{t(ENDINGS[ending].says)}</Text>
       <Text size="sm" c="dimmed">
-        {undoOf(ending)}
+        {t(undoOf(ending))}
       </Text>
     </Confirm>
   )

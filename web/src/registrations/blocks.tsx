@@ -1,74 +1,82 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBan, IconX } from '@tabler/icons-react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { DirectAction } from '../show/change/direct-action.tsx'
 import { type Column, DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
 import { Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
-import { BlockDialog } from './block-dialog.tsx'
+import { BlockDialog, type BlockDraft, SUBJECTS } from './block-dialog.tsx'
 
 type Block = Answer<'listRegistrationBlocks'>['items'][number]
 
 /** Networks and hosts whose applications may not register themselves. */
 export function Blocks() {
   const { may } = useSession()
-  const [open, { open: show, close }] = useDisclosure(false)
   const blocks = useAsk('listRegistrationBlocks', {}, { every: 15_000 })
-  const columns = may('deleteRegistrationBlock') ? [...COLUMNS, UNBLOCK] : COLUMNS
   return (
     <Card
-      title="Blocked"
-      lead="No application registers itself from these networks, or with these hosts in its addresses."
-      aside={
-        may('createRegistrationBlock') ? (
-          <Button size="xs" variant="default" leftSection={<IconBan size={15} aria-hidden />} onClick={show}>
-            Block
-          </Button>
-        ) : null
-      }
+      title={t('Blocked registrations')}
+      lead={t('No application registers itself from these networks, or with these hosts in its addresses.')}
+      aside={may('createRegistrationBlock') ? <BlockButton /> : null}
     >
       <Loaded from={blocks}>
         {({ items }) =>
           items.length === 0 ? (
-            <Text size="sm">Nothing is blocked.</Text>
+            <Text size="sm">{t('Nothing is blocked.')}</Text>
           ) : (
-            <DataTable label="Blocked" rows={items} keyOf={({ id }) => id} columns={columns} />
+            <DataTable
+              label={t('Blocked registrations')}
+              rows={items}
+              keyOf={({ id }) => id}
+              columns={may('deleteRegistrationBlock') ? [...COLUMNS, UNBLOCK] : COLUMNS}
+            />
           )
         }
       </Loaded>
-      {open ? <BlockDialog open onClose={close} /> : null}
     </Card>
   )
 }
 
+/** Opens the dialog, with the networks and hosts of an application if they are known. */
+export function BlockButton({ known = [] }: { known?: readonly BlockDraft[] }) {
+  const [open, { open: show, close }] = useDisclosure(false)
+  return (
+    <>
+      <Button size="xs" variant="default" leftSection={<IconBan size={15} aria-hidden />} onClick={show}>
+        {t('Block')}
+      </Button>
+      {open ? <BlockDialog onClose={close} known={known} /> : null}
+    </>
+  )
+}
+
 const COLUMNS: Column<Block>[] = [
-  { head: 'What', lead: true, cell: ({ value }) => <Name text={value} /> },
-  { head: 'Kind', cell: ({ subject }) => subject },
-  { head: 'Why', cell: ({ note }) => (note === null ? '' : <Name text={note} />) },
-  { head: 'Since', cell: ({ created_at }) => <When at={created_at} /> },
+  { head: t('Network or host'), lead: true, cell: ({ value }) => <Name text={value} /> },
+  { head: t('Kind'), cell: ({ subject }) => SUBJECTS[subject] },
+  { head: t('Reason'), cell: ({ note }) => (note === null ? '' : <Name text={note} />) },
+  { head: t('Since'), cell: ({ created_at }) => <When at={created_at} /> },
 ]
 
-const UNBLOCK: Column<Block> = { head: 'Change', align: 'right', cell: block => <Unblock block={block} /> }
+const UNBLOCK: Column<Block> = { head: t('Actions'), align: 'right', cell: block => <Unblock block={block} /> }
 
 function Unblock({ block: { id, value } }: { block: Block }) {
   const remove = useChange('deleteRegistrationBlock')
   const what = { params: { id } }
   return (
-    <Group justify="flex-end">
-      <DirectAction
-        size="xs"
-        label="Unblock"
-        operation="deleteRegistrationBlock"
-        what={what}
-        run={() => remove.mutateAsync(what)}
-        done={`${value} may register again. What was disabled stays so.`}
-        icon={<IconX size={15} aria-hidden />}
-      />
-    </Group>
+    <DirectAction
+      size="xs"
+      label={t('Unblock')}
+      operation="deleteRegistrationBlock"
+      what={what}
+      run={() => remove.mutateAsync(what)}
+      done={t('{value} may register again. Disabled applications stay disabled.', { value })}
+      icon={<IconX size={15} aria-hidden />}
+    />
   )
 }

@@ -1,0 +1,44 @@
+import { IconBan, IconPlayerPause } from '@tabler/icons-react'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
+import { Ending } from '../show/change/ending.tsx'
+import { RowAction } from '../show/change/row-action.tsx'
+import type { Client } from './words.ts'
+
+type Stopped = Pick<Client, 'id'> & { name: string | null }
+
+/** Disables an application, or blocks one that has a metadata document. */
+export function StopApplication({
+  of: { id, name },
+  ends = 'disableClient',
+  size = 'xs',
+}: {
+  of: Stopped
+  ends?: 'disableClient' | 'blockClient'
+  size?: string
+}) {
+  const change = useChange('changeClient')
+  const set = (active: boolean) => ({ params: { id }, body: { active } })
+  const blocks = ends === 'blockClient'
+  const Icon = blocks ? IconBan : IconPlayerPause
+  const values = { name: name ?? id }
+  return (
+    <RowAction
+      ends={ends}
+      size={size}
+      icon={<Icon size={15} aria-hidden />}
+      title={blocks ? t('Block {name}?', values) : t('Disable {name}?', values)}
+      says={<ApplicationEnding act={ends} id={id} />}
+      operation="changeClient"
+      what={set(false)}
+      run={() => change.mutateAsync(set(false))}
+      done={blocks ? t('Blocked. Its tokens have ended.') : t('Disabled. Its tokens are refused.')}
+      {...(!blocks && { undo: () => change.mutateAsync(set(true)) })}
+    />
+  )
+}
+
+/** Loads the counts when the dialog opens. */
+export function ApplicationEnding({ act, id }: { act: 'disableClient' | 'blockClient' | 'deleteClient'; id: string }) {
+  return <Ending act={act} of={useAsk('clientImpact', { params: { id } })} />
+}
