@@ -43,7 +43,7 @@ for (const width of [1440, 390])
     await page.getByRole('button', { name: 'Read now', exact: true }).click()
     await page.getByText(`https://app.example/${width}`).first().waitFor()
     await page
-      .getByText(/Sends people also to/)
+      .getByText(/Redirects now also to/)
       .first()
       .waitFor()
     assert.ok(Number(await page.evaluate('document.documentElement.scrollWidth')) <= width)
