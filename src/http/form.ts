@@ -7,24 +7,21 @@ const PLAINLY = { maxKeys: 1000 }
 
 /** Parses application/x-www-form-urlencoded (WHATWG URL section 5.1). Broken percent-encoding or UTF-8 is refused. */
 export function parseForm(text: string): RawParams {
-  // A text without a percent sign cannot be broken, so the slower parser with the strict decoder is not needed.
-  if (!text.includes('%')) return parseQuery(text, '&', '=', PLAINLY) as RawParams
-  // The parser catches errors of the decoder and guesses a value, so the decoder sets a flag instead.
-  let broken = false
-  const decode = (part: string): string => {
-    try {
-      return decodeURIComponent(part)
-    } catch {
-      broken = true
-      return part
-    }
-  }
-  const fields = parseQuery(text, '&', '=', { ...PLAINLY, decodeURIComponent: decode }) as RawParams
-  if (broken)
+  // The parser guesses the value of a broken part, so the whole text is checked before.
+  if (text.includes('%') && !isDecodable(text))
     throw new Refusal('request-malformed', 'broken percent-encoding', {
       sentence: 'The request has broken percent-encoding in it.',
     })
-  return fields
+  return parseQuery(text, '&', '=', PLAINLY) as RawParams
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -55,9 +55,13 @@ export function openCachedLookups(
   ) {
     const entries = new Map<Key, Entry<T>>()
     caches.push(entries)
-    return async (key: Key): Promise<T | undefined> => {
-      const known = entries.get(key)
-      if (known && fresh() && log.holds(known.place, known.subjects)) return known.value
+    const known = (key: Key): T | undefined => {
+      const entry = entries.get(key)
+      return entry && fresh() && log.holds(entry.place, entry.subjects) ? entry.value : undefined
+    }
+    const lookUp = async (key: Key): Promise<T | undefined> => {
+      const before = known(key)
+      if (before) return before
       const place = log.place() // The place is taken before the read, because the value may lack later changes.
       const value = await load(key)
       entries.delete(key)
@@ -68,6 +72,7 @@ export function openCachedLookups(
       entries.set(copyOf(key) as Key, { value, place, subjects: dependsOn(value) })
       return value
     }
+    return Object.assign(lookUp, { known })
   }
 
   const fresh = () => performance.now() - followedAt <= trustMilliseconds
@@ -148,6 +153,9 @@ export function openCachedLookups(
     clientNumbered: cached<Client, number>(stores.clients.byNumber, clientSubjects),
     ofGrant: cached(stores.grants.facts, grantSubjects),
     async resource(audience) {
+      // A known audience in its stored spelling needs no canonical form, which takes longer to work out than all else here.
+      const known = byAudience.known(audience)
+      if (known?.audience === audience) return known
       const canonical = canonicalAudience(audience)
       // Older rows store the audience as it was typed, so both spellings are tried.
       return (await byAudience(canonical)) ?? (canonical === audience ? undefined : byAudience(audience))
