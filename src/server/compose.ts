@@ -89,8 +89,8 @@ export async function compose(
       },
     }
     world.finders = findersFor(world, config)
-    const keys = await loadSigningKeys(world)
     await Promise.all([world.statements.load(), world.ended.load()])
+    const keys = await loadSigningKeys(world)
     lookups.onRevocation(({ subject }) => {
       if (subject === 'everything') world.statements.forget()
       if (subject !== 'signing-key' && subject !== 'everything') return

@@ -8,7 +8,8 @@ import { revokeEverything } from '../../src/core/credentials/revoke-everything.t
 import { revokeGrant } from '../../src/core/oauth/revoke-grant.ts'
 import { openEndedStatements } from '../../src/core/services/ended-statements.ts'
 import { finishUpgrade } from '../../src/core/services/finish-upgrade.ts'
-import { DAY } from '../../src/model/span.ts'
+import { rotateSigningKey } from '../../src/core/services/signing-keys/rotate-signing-key.ts'
+import { DAY, MINUTE } from '../../src/model/span.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/settings/config.ts'
@@ -225,4 +226,30 @@ test('a migrated database has rows until the operator says that no older process
   const after = await tokenOf(server, app)
   assert.equal(await isActive(server.url, app, after), true)
   await rm(`${path}-position`, { force: true })
+})
+
+test('until the upgrade is finished, the key of the latest date is the one for tokens, because earlier versions sign with it', async () => {
+  await using folder = await emptyFolder()
+  const path = join(folder.path, 'old.db')
+  const engine = openSqlite(path)
+  await loadFixture(engine, '0010-attempts')
+  await engine.close()
+  const settings = { ...SHARED, CLAVIGER_DATABASE_URL: `sqlite:${path}`, CLAVIGER_MASTER_KEY: HELD.masterKey }
+  await using server = await testServer(settings)
+  const { world } = server
+  const latest = async () =>
+    (await world.signingKeys.list()).toSorted((a, b) => b.createdAt - a.createdAt)[0]?.algorithm
+  const algorithms = (await world.signingKeys.list()).map(({ algorithm }) => algorithm)
+  assert.ok(algorithms.includes('RS256'), 'this version has made its own key beside')
+  assert.equal(await latest(), 'ES256')
+  await rotateSigningKey(world, OPERATOR, { algorithm: 'RS256' })
+  assert.equal(await latest(), 'ES256')
+  const retired = (await world.signingKeys.list()).filter(({ retiredAt }) => retiredAt !== undefined)
+  assert.ok(
+    retired.every(({ retiredAt = 0 }) => Date.now() - retiredAt < MINUTE),
+    'what it signed is still accepted',
+  )
+  await finishUpgrade(world, OPERATOR)
+  await rotateSigningKey(world, OPERATOR, { algorithm: 'RS256' })
+  assert.equal(await latest(), 'RS256')
 })

@@ -25,7 +25,7 @@ export function signingKeyPromises(open: Open): void {
     const { signingKeys } = installation.stores
     assert.deepEqual(await signingKeys.list(), [first])
     const next = aSigningKey('next', { createdAt: T0 + 5 })
-    assert.equal(await signingKeys.add(next, 'always', entry()), true)
+    assert.equal(await signingKeys.add(next, 'always', entry({ at: T0 + 5 })), true)
     assert.deepEqual(await signingKeys.list(), [next, { ...first, retiredAt: T0 + 5 }])
     assert.equal(await signingKeys.remove(first.id, T0 + 9, entry()), true)
     assert.equal(await signingKeys.remove(first.id, T0 + 9, entry()), false)
@@ -43,7 +43,7 @@ export function signingKeyPromises(open: Open): void {
     for (const key of [elliptic, rsa]) assert.equal(await signingKeys.add(key, 'if-none', entry()), true)
     assert.equal(await signingKeys.add(newer, 'if-none', entry()), false)
     assert.deepEqual(await signingKeys.list(), [rsa, elliptic])
-    assert.equal(await signingKeys.add(newer, 'always', entry()), true)
+    assert.equal(await signingKeys.add(newer, 'always', entry({ at: T0 + 2 })), true)
     assert.deepEqual(await signingKeys.list(), [newer, elliptic, { ...rsa, retiredAt: newer.createdAt }])
   })
 }

@@ -42,7 +42,7 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
       if (signing && when === 'if-none') return false
       await tx
         .updateTable('signing_keys')
-        .set({ retired_at: key.createdAt })
+        .set({ retired_at: entry.at })
         .where('algorithm', '=', key.algorithm)
         .where('retired_at', 'is', null)
         .execute()
