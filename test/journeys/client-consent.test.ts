@@ -42,6 +42,13 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 )
+/** A small file whose header says 30,000 x 30,000 pixels. */
+function manyPixels(): Buffer {
+  const bytes = Buffer.from(PNG)
+  bytes.writeUInt32BE(30_000, 16)
+  bytes.writeUInt32BE(30_000, 20)
+  return bytes
+}
 const picture = (body: Buffer | string, type: string) => (response: import('node:http').ServerResponse) =>
   void response.writeHead(200, { 'content-type': type }).end(body)
 const logoIn = (html: string): string | undefined => /src="(\/assets\/client-logos\/[^"]+)"/.exec(html)?.[1]
@@ -163,6 +170,8 @@ test('a logo is shown by this server alone: a picture of pixels, of bounded size
     ['/svg', picture(svg, 'image/svg+xml')],
     ['/svg-as-png', picture(svg, 'image/png')],
     ['/html', picture('<script>alert(1)</script>', 'image/png')],
+    ['/pixels', picture(manyPixels(), 'image/png')],
+    ['/no-size', picture(PNG.subarray(0, 20), 'image/png')],
     ['/large', picture(Buffer.concat([PNG, Buffer.alloc(300_000)]), 'image/png')],
     [
       '/away',

@@ -157,7 +157,16 @@ test('single claims are told on the consent page and come where they were asked 
   // What was shown is remembered; what was not is asked.
   const url = (more: object) => ask({ prompt: 'none', claims: JSON.stringify(more) }, narrow.client.client.id)
   assert.ok((await who.visit(url({ userinfo: { email: null } }))).sentTo?.searchParams.get('code'))
-  for (const bad of ['{', '[]', '"x"', '{"userinfo":[]}', '{"id_token":{"sub":{"value":{}}}}', `{"userinfo":{"a":1}}`])
+  const many = JSON.stringify({ userinfo: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`c${i}`, null])) })
+  for (const bad of [
+    many,
+    '{',
+    '[]',
+    '"x"',
+    '{"userinfo":[]}',
+    '{"id_token":{"sub":{"value":{}}}}',
+    `{"userinfo":{"a":1}}`,
+  ])
     assert.equal(await errorOf(who, { claims: bad }), 'invalid_request', bad)
 })
 

@@ -1,6 +1,7 @@
 import type { Client } from '../../model/clients/client.ts'
 import { DAY, MINUTE } from '../../model/span.ts'
 import type { Fetcher } from '../../ports/fetcher.ts'
+import { gifSize, jpegSize, type PictureSize, pngSize, webpSize } from './picture-size.ts'
 
 /**
  * Fetches the logos that clients publish. The browser of a person does not contact the publisher, and gets no file of
@@ -48,17 +49,37 @@ export function openClientLogos(fetcher: Fetcher, now: () => number): ClientLogo
   }
 }
 
+/** A browser keeps about four bytes for each pixel, however small the file is. */
+const MOST_PIXELS = 2048 * 2048
+
 /** Pixel formats only, because SVG is a document that can contain scripts and links. */
-const TYPES: readonly { type: string; begins: (bytes: Buffer) => boolean }[] = [
-  { type: 'image/png', begins: bytes => bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) },
-  { type: 'image/jpeg', begins: bytes => bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')) },
-  { type: 'image/gif', begins: bytes => /^GIF8[79]a/.test(bytes.toString('latin1', 0, 6)) },
-  { type: 'image/webp', begins: bytes => /^RIFF[\s\S]{4}WEBP/.test(bytes.toString('latin1', 0, 12)) },
+const TYPES: readonly {
+  type: string
+  begins: (bytes: Buffer) => boolean
+  size: (bytes: Buffer) => PictureSize | undefined
+}[] = [
+  {
+    type: 'image/png',
+    begins: bytes => bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')),
+    size: pngSize,
+  },
+  { type: 'image/jpeg', begins: bytes => bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')), size: jpegSize },
+  { type: 'image/gif', begins: bytes => /^GIF8[79]a/.test(bytes.toString('latin1', 0, 6)), size: gifSize },
+  {
+    type: 'image/webp',
+    begins: bytes => /^RIFF[\s\S]{4}WEBP/.test(bytes.toString('latin1', 0, 12)),
+    size: webpSize,
+  },
 ]
 
-/** Recognises the type by the first bytes, and ignores the content type that the publisher sends. */
+/**
+ * Recognises the type by the first bytes, and ignores the content type that the publisher sends. A picture whose header
+ * names no size, or more pixels than `MOST_PIXELS`, is not shown.
+ */
 function rasterIn(body: Uint8Array): Logo | undefined {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const found = TYPES.find(({ begins }) => begins(bytes))
-  return found && { type: found.type, body }
+  const { width = 0, height = 0 } = found?.size(bytes) ?? {}
+  const pixels = width * height
+  return found && pixels > 0 && pixels <= MOST_PIXELS ? { type: found.type, body } : undefined
 }

@@ -7,6 +7,7 @@ import { afterSignOut } from './read-redirects.ts'
 import {
   flag,
   listOf,
+  logoutAddress,
   oneOf,
   type ReadValue,
   requestAddress,
@@ -49,7 +50,7 @@ export const FIELDS: Fields = {
   requireAuthTime: { name: 'require_auth_time', read: flag },
   defaultAcrValues: { name: 'default_acr_values', read: listOf(text(200), 20) },
   postLogoutRedirectUris: { name: 'post_logout_redirect_uris', read: listOf(afterSignOut, MOST_ADDRESSES) },
-  backchannelLogoutUri: { name: 'backchannel_logout_uri', read: secureAddress },
+  backchannelLogoutUri: { name: 'backchannel_logout_uri', read: logoutAddress },
   backchannelLogoutSessionRequired: { name: 'backchannel_logout_session_required', read: flag },
 }
 

@@ -63,6 +63,16 @@ export const secureAddress: ReadValue<string> = (value, field) => {
   return value
 }
 
+/** The address for logout tokens: https in every installation, because the tokens are signed statements about people. */
+export const logoutAddress: ReadValue<string> = (value, field) => {
+  if (typeof value === 'string' && isAddress(value, ['http:']))
+    throw unfit(
+      field,
+      `${field} must be an https address, also on this machine. For development, let the application answer with https under a certificate that this server trusts (NODE_EXTRA_CA_CERTS), and list its address in CLAVIGER_OUTBOUND_ALLOW.`,
+    )
+  return secureAddress(value, field)
+}
+
 /** OpenID Connect registration section 2: the fragment of a `request_uri` is the digest of its content. */
 export const requestAddress: ReadValue<string> = (value, field) => {
   if (!isAddress(value, ['https:']))

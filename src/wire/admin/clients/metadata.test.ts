@@ -27,6 +27,7 @@ test('staff set further metadata of an application under its standard names, and
     [{ logo_uri: 'javascript:alert(1)' }, /http/],
     [{ subject_type: 'secret' }, /public, pairwise/],
     [{ backchannel_logout_uri: 'http://app.example/' }, /https/],
+    [{ backchannel_logout_uri: 'http://127.0.0.1:3000/out' }, /https.*CLAVIGER_OUTBOUND_ALLOW/],
     [{ jwks: { keys: [] } }, /no such field/],
   ] as const) {
     const refused = await ask('PATCH', path, { metadata: wrong })
