@@ -13,7 +13,7 @@ const VISIBLE =
   /^(?:label|title|placeholder|description|lead|head|tab|alt|text|aria-label|otherwise|heading|summary|hint|confirm|verb|what|error|empty)$/
 /** Technical words that are the same in every language, commands, and ways to write no text at all. */
 const NO_WORD =
-  /^(?:[\W\d_]*|\/\S*|https?:.*|[A-Z]{2}\d{3}|EdDSA|p\d+|Claviger|claviger .*|curl|JSON|CSV|PNG|SVG|API|OAuth|OpenID|MCP|ID)$/
+  /^(?:[\W\d_]*|\/\S*|https?:.*|[A-Z]{2}\d{3}|EdDSA|p\d+|Claviger|claviger .*|curl|JSON|CSV|PNG|SVG|API|OAuth|OpenID|MCP|ID|JWT|JavaScript|Python|GitHub Actions|[\w.-]+[:=]\S+)$/
 const isSentence = (text: string): boolean =>
   /\p{L}{2,}\S* .*\p{L}/su.test(text) &&
   !/^(?:\.|\[|[^.]*\[[\w-]+[=\]]|@|M-?\d|var\(|clv_|[\w-]+:\S|claviger )/.test(text)
@@ -46,6 +46,8 @@ function walk(node: unknown, texts: Texts): void {
   const { type } = node
   if (/^(?:ImportDeclaration|TSLiteralType|TSTypeAliasDeclaration|TSInterfaceDeclaration|NewExpression)$/.test(type))
     return
+  // Programs and commands are the same in every language.
+  if (type === 'Property' && /^(?:code|command)$/.test(String((node['key'] as Node)['name']))) return
   if (isSpeaker(node)) {
     texts.said.push(...spokenBy(node))
     walk(

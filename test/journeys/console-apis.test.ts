@@ -87,10 +87,10 @@ test('staff change the scopes of an API and of one key, see who has access and w
 
   await page.getByRole('button', { name: 'Disable' }).click()
   await dialog.getByRole('button', { name: 'Disable it' }).click()
-  await page.getByText('It was disabled by boss.').waitFor()
+  await page.getByText('Disabled by: boss.').waitFor()
   assert.equal(await check('tickets:read'), false)
   await page.getByRole('button', { name: 'Enable', exact: true }).click()
-  await page.getByText('It was disabled by boss.').waitFor({ state: 'detached' })
+  await page.getByText('Disabled by: boss.').waitFor({ state: 'detached' })
   assert.equal(await check('tickets:read'), true)
 
   await world.recorder.flush()

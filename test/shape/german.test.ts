@@ -9,6 +9,8 @@ import { textsOf } from '../../web/texts.ts'
 const root = join(import.meta.dirname, '..', '..')
 /** Folders of the console whose texts are all spoken. Commands are the same in every language. */
 const FOLDERS = [
+  'apis',
+  'credentials',
   'api',
   'charts',
   'language',

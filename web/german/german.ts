@@ -1,6 +1,8 @@
 import { activity } from './activity.ts'
+import { apis } from './apis.ts'
 import { applications } from './applications.ts'
 import { charts } from './charts.ts'
+import { credentials } from './credentials.ts'
 import { endings } from './endings.ts'
 import { parts } from './parts.ts'
 import { reasons } from './reasons.ts'
@@ -17,6 +19,8 @@ export { impact } from './endings.ts'
 
 /** German by English text, for the whole console. */
 export const german: Readonly<Record<string, string>> = {
+  ...apis,
+  ...credentials,
   ...charts,
   ...settingMeanings,
   ...settingTitles,

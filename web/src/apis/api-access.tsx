@@ -4,6 +4,7 @@ import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { ApplicationName } from '../applications/application-name.tsx'
 import { CredentialList } from '../credentials/credential-list.tsx'
+import { t } from '../language/t.ts'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
@@ -24,16 +25,17 @@ export function ApiAccess({ api }: { api: Api }) {
     <Stack gap="xl">
       {api.scopes.length === 0 ? (
         <Text size="sm" c="dimmed">
-          This API has declared no scopes, so every application and every credential that{' '}
-          {api.strict_audience ? 'names it' : 'is good for it'} is accepted.
+          {api.strict_audience
+            ? t('This API declares no scopes, so it accepts every application and credential that names it.')
+            : t('This API declares no scopes, so it accepts every application and credential.')}
         </Text>
       ) : (
         <Card
-          title="Applications"
-          lead="They can request at least one scope of this API."
+          title={t('Applications')}
+          lead={t('They can request at least one scope of this API.')}
           aside={
             <Anchor component={Link} href={`/applications?api=${encodeURIComponent(api.id)}`} size="sm">
-              All credentials
+              {t('All applications')}
             </Anchor>
           }
         >
@@ -41,25 +43,25 @@ export function ApiAccess({ api }: { api: Api }) {
             {({ items }) =>
               items.length === 0 ? (
                 <Text size="sm" c="dimmed">
-                  No application is registered for a scope of this API.
+                  {t('No application is registered for a scope of this API.')}
                 </Text>
               ) : (
                 <DataTable
-                  label="Applications"
+                  label={t('Applications')}
                   rows={items}
                   keyOf={({ id }) => id}
                   columns={[
                     {
-                      head: 'Name',
+                      head: t('Name'),
                       lead: true,
                       cell: one => (
                         <ApplicationName of={one}>
-                          {one.owner ? <Name text={one.owner.name} otherwise="deleted user" /> : 'no owner'}
+                          {one.owner ? <Name text={one.owner.name} otherwise={t('deleted user')} /> : t('no owner')}
                         </ApplicationName>
                       ),
                     },
-                    { head: 'Status', cell: ({ active }) => <ActiveBadge active={active} /> },
-                    { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} /> },
+                    { head: t('Status'), cell: ({ active }) => <ActiveBadge active={active} /> },
+                    { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} /> },
                   ]}
                 />
               )
@@ -68,11 +70,11 @@ export function ApiAccess({ api }: { api: Api }) {
         </Card>
       )}
       <Card
-        title="Keys and tokens that people made"
-        lead="They have a scope of this API, or all permissions of their owner."
+        title={t('Keys and tokens that people made')}
+        lead={t('They have a scope of this API, or all permissions of their owner.')}
         aside={
           <Anchor component={Link} href={`/credentials?api=${encodeURIComponent(api.id)}`} size="sm">
-            All credentials
+            {t('All credentials')}
           </Anchor>
         }
       >
@@ -80,7 +82,7 @@ export function ApiAccess({ api }: { api: Api }) {
           query={{ api: api.id, kind: 'api_key,application_token,token_pair', status: 'active' }}
           empty={
             <Text size="sm" c="dimmed">
-              No active key or token gives access to this API.
+              {t('No active key or token gives access to this API.')}
             </Text>
           }
         />

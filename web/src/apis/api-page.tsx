@@ -2,6 +2,7 @@ import { Badge, Code, Group, Tabs } from '@mantine/core'
 import { Entries } from '../activity/entries.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import type { PageParams } from '../page-params.ts'
 import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
@@ -31,14 +32,14 @@ export default function ApiPage({ params }: { params: PageParams }) {
               <Group gap="sm">
                 <Code>{plainName(api.audience)}</Code>
                 <Badge variant="light" color="gray">
-                  {api.token_format === 'jwt' ? 'JWT access tokens' : 'opaque access tokens'}
+                  {api.token_format === 'jwt' ? t('JWT access tokens') : t('opaque access tokens')}
                 </Badge>
-                {api.strict_audience ? <Badge variant="light">audience required</Badge> : null}
+                {api.strict_audience ? <Badge variant="light">{t('audience required')}</Badge> : null}
               </Group>
             }
             actions={
               <>
-                <Copy text={api.id} label="Copy client id" size="sm" />
+                <Copy text={api.id} label={t('Copy client id')} size="sm" />
                 <DeleteApi api={api} />
               </>
             }
@@ -49,11 +50,11 @@ export default function ApiPage({ params }: { params: PageParams }) {
             keepMounted={false}
           >
             <Tabs.List mb="md">
-              <Tabs.Tab value="scopes">Scopes</Tabs.Tab>
-              <Tabs.Tab value="access">Who has access</Tabs.Tab>
-              {may('listJournal') ? <Tabs.Tab value="refused">What was refused</Tabs.Tab> : null}
-              <Tabs.Tab value="settings">Settings</Tabs.Tab>
-              {may('listJournal') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
+              <Tabs.Tab value="scopes">{t('Scopes')}</Tabs.Tab>
+              <Tabs.Tab value="access">{t('Who has access')}</Tabs.Tab>
+              {may('listJournal') ? <Tabs.Tab value="refused">{t('Refused requests')}</Tabs.Tab> : null}
+              <Tabs.Tab value="settings">{t('Settings')}</Tabs.Tab>
+              {may('listJournal') ? <Tabs.Tab value="activity">{t('Activity')}</Tabs.Tab> : null}
             </Tabs.List>
             <Tabs.Panel value="scopes">
               <ApiScopes api={api} />
@@ -66,7 +67,7 @@ export default function ApiPage({ params }: { params: PageParams }) {
                 query={{ api: api.id, event: 'refused', limit: 30 }}
                 every={4000}
                 more
-                empty="Nothing was refused here."
+                empty={t('No refused requests.')}
               />
             </Tabs.Panel>
             <Tabs.Panel value="settings">

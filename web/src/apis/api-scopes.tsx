@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -11,7 +12,7 @@ import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
 import { notice } from '../show/page/notices.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
-import { RiskChoice } from './risk-choice.tsx'
+import { RISKS, RiskChoice } from './risk-choice.tsx'
 import { EditScope, type ScopeText } from './scope-texts.tsx'
 import type { Api } from './words.ts'
 
@@ -26,65 +27,66 @@ export function ApiScopes({ api }: { api: Api }) {
   const params = { id: api.id }
   return (
     <Card
-      title="Scopes"
-      lead="The permissions of this API. The consent page shows these sentences."
+      title={t('Scopes')}
+      lead={t('The permissions of this API. The consent page shows their descriptions.')}
       aside={
         may('changeResourceServer') ? (
           <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
-            Add a scope
+            {t('Add a scope')}
           </Button>
         ) : null
       }
     >
       {api.scopes.length === 0 ? (
         <Text size="sm" c="dimmed">
-          No scopes are declared, so a credential may carry any scope. Declare the scopes that this API checks, and
-          mistyped scopes are refused.
+          {t(
+            'No scopes are declared, so a credential may have any scope. When you declare the scopes that this API checks, mistyped scopes are refused.',
+          )}
         </Text>
       ) : (
         <DataTable
-          label="Scopes"
+          label={t('Scopes')}
           rows={api.scopes.map(scope => words.get(scope) ?? { scope, sentence: '', risk: 'low' as const })}
           keyOf={({ scope }) => scope}
           columns={[
-            { head: 'Scope', lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
+            { head: t('Scope'), lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
             {
-              head: 'Description',
+              head: t('Description'),
               prose: true,
               cell: ({ sentence }) =>
                 sentence ? (
                   <Name text={sentence} />
                 ) : (
                   <Text size="sm" c="dimmed">
-                    no description
+                    {t('no description')}
                   </Text>
                 ),
             },
             {
-              head: 'Risk',
+              head: t('Risk'),
               cell: ({ risk }) => (
                 <Badge variant="light" color={risk === 'high' ? 'orange' : 'gray'}>
-                  {risk}
+                  {RISKS[risk]}
                 </Badge>
               ),
             },
             {
-              head: 'Change',
+              head: t('Change'),
               cell: text => (
                 <Group gap="xs">
                   {may('putScope') ? (
                     <Button size="xs" variant="default" onClick={() => setDraft(text)}>
-                      Edit
+                      {t('Edit')}
                     </Button>
                   ) : null}
                   {may('changeResourceServer') ? (
                     <RowAction
                       ends="removeScope"
-                      title={`Remove ${plainName(text.scope)} from this API?`}
+                      title={t('Remove {scope} from this API?', { scope: text.scope })}
                       operation="changeResourceServer"
                       what={{ params, body: { scopes: without(api, text.scope) } }}
                       run={() => change.mutateAsync({ params, body: { scopes: without(api, text.scope) } })}
-                      done="Removed"
+                      done={t('Removed')}
                       undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
                     />
                   ) : null}
@@ -112,20 +114,22 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
     <Confirm
       open
       onClose={onClose}
-      title="Add a scope"
-      action="Add"
+      title={t('Add a scope')}
+      action={t('Add')}
       ready={scope !== ''}
       aside={<CopyAs operation="changeResourceServer" what={what} />}
       run={async () => {
         await change.mutateAsync(what)
         const sentence = draft.sentence.trim()
         if (sentence) await put.mutateAsync({ params: { scope }, body: { sentence, risk: draft.risk } })
-        notice('Added')
+        notice(t('Added'))
       }}
     >
       <TextInput
-        label="Scope"
-        description="The name that the API checks. A scope without a colon includes all scopes that begin with it: tickets includes tickets:read."
+        label={t('Scope')}
+        description={t(
+          'The name that the API checks. A scope includes all longer scopes that begin with it and a colon: tickets includes tickets:read.',
+        )}
         placeholder="tickets:read"
         required
         data-autofocus
@@ -136,9 +140,9 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
       {may('putScope') ? (
         <>
           <TextInput
-            label="Description"
-            description="Completes the sentence “This application may …”."
-            placeholder="see the tickets of your customers"
+            label={t('Description')}
+            description={t('Completes the sentence “This application may …”.')}
+            placeholder={t('see the tickets of your customers')}
             maxLength={300}
             value={draft.sentence}
             onChange={event => setDraft({ ...draft, sentence: event.currentTarget.value })}

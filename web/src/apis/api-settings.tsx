@@ -2,6 +2,7 @@ import { Anchor, Checkbox, Code, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
+import { t } from '../language/t.ts'
 import { ChangeForm } from '../show/change/change-form.tsx'
 import { Card } from '../show/page/card.tsx'
 import { Facts } from '../show/page/facts.tsx'
@@ -17,26 +18,26 @@ export function ApiSettings({ api }: { api: Api }) {
   return (
     <div className={styles.columns}>
       {may('changeResourceServer') ? <EditApi api={api} /> : null}
-      <Card title="Details">
+      <Card title={t('Details')}>
         <Facts
           rows={[
-            ['Address (audience)', <Code key="audience">{plainName(api.audience)}</Code>],
-            ['Client id', <Code key="id">{api.id}</Code>],
+            [t('Address (audience)'), <Code key="audience">{plainName(api.audience)}</Code>],
+            [t('Client id'), <Code key="id">{api.id}</Code>],
             [
-              'Its secrets',
+              t('Secrets'),
               <Anchor
                 key="secrets"
                 component={Link}
                 href={`/applications/${encodeURIComponent(api.id)}?tab=secrets`}
                 size="sm"
               >
-                on the page of its client
+                {t('on the page of its client')}
               </Anchor>,
             ],
-            ['Access tokens', api.token_format === 'jwt' ? 'JWT' : 'opaque'],
-            ['Credentials without an audience', api.strict_audience ? 'are refused' : 'are taken'],
-            ['API keys instead of a sign-in', api.key_consent ? 'are taken' : 'are not taken'],
-            ['Created', <When key="made" at={api.created_at} />],
+            [t('Access tokens'), api.token_format === 'jwt' ? 'JWT' : t('opaque')],
+            [t('Credentials without an audience'), api.strict_audience ? t('are refused') : t('are accepted')],
+            [t('API keys instead of a sign-in'), api.key_consent ? t('are accepted') : t('are refused')],
+            [t('Created'), <When key="made" at={api.created_at} />],
           ]}
         />
       </Card>
@@ -50,28 +51,28 @@ function EditApi({ api }: { api: Api }) {
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
   const what = { params: { id: api.id }, body: { ...draft, name: draft.name.trim() } }
   return (
-    <Card title="Change">
+    <Card title={t('Change the API')}>
       <ChangeForm operation="changeResourceServer" what={what} ready={what.body.name !== ''}>
         <TextInput
-          label="Name"
+          label={t('Name')}
           required
           maxLength={200}
           value={draft.name}
           onChange={event => change({ name: event.currentTarget.value })}
         />
         <Select
-          label="Format of access tokens"
-          description={`${formatSays(draft.token_format)} Tokens that exist keep their format.`}
+          label={t('Format of access tokens')}
+          description={`${formatSays(draft.token_format)} ${t('Existing tokens keep their format.')}`}
           data={TOKEN_FORMATS}
           value={draft.token_format}
           onChange={value => change({ token_format: value === 'jwt' ? 'jwt' : 'opaque' })}
           allowDeselect={false}
         />
         <Checkbox
-          label="Accept only credentials issued for this API"
+          label={t('Accept only credentials issued for this API')}
           description={
             draft.strict_audience && !strict_audience
-              ? 'As soon as this is saved, this API refuses keys and tokens that do not name it as their audience.'
+              ? t('As soon as this is saved, this API refuses keys and tokens that do not name it as their audience.')
               : undefined
           }
           checked={draft.strict_audience}

@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useSearchParams } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Lead } from '../show/list/lead.tsx'
@@ -23,14 +24,14 @@ export default function ApisPage() {
   const apis = useAsk('listResourceServers', {}, { every: 15_000 })
   const create = may('createResourceServer') ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
-      Register an API
+      {t('Register an API')}
     </Button>
   ) : null
   return (
     <>
       <PageHead
-        title="APIs and scopes"
-        lead="The APIs that check credentials here, the gates for proxies, and the descriptions of scopes."
+        title={t('APIs and scopes')}
+        lead={t('The APIs that check credentials here, the gates for proxies, and the descriptions of scopes.')}
         actions={
           <>
             <CopyAs operation="listResourceServers" />
@@ -42,12 +43,12 @@ export default function ApisPage() {
         <Loaded from={apis}>
           {({ items }) =>
             items.length === 0 ? (
-              <Empty title="No API yet" action={create}>
-                Register your API and add the guard to it. Then your code knows who sent each request.
+              <Empty title={t('No API yet')} action={create}>
+                {t('Register your API and add the guard to it. Then your code knows who sent each request.')}
               </Empty>
             ) : (
               <DataTable
-                label="APIs"
+                label={t('APIs')}
                 rows={items}
                 keyOf={({ id }) => id}
                 columns={[
@@ -60,14 +61,14 @@ export default function ApisPage() {
                       </Lead>
                     ),
                   },
-                  { head: 'Client id', cell: ({ id }) => <Code fz={11}>{id}</Code> },
-                  { head: 'Tokens', cell: ({ token_format }) => (token_format === 'jwt' ? 'JWT' : 'opaque') },
+                  { head: t('Client id'), cell: ({ id }) => <Code fz={11}>{id}</Code> },
+                  { head: t('Tokens'), cell: ({ token_format }) => (token_format === 'jwt' ? 'JWT' : t('opaque')) },
                   {
-                    head: 'Audience',
+                    head: t('Audience'),
                     cell: ({ strict_audience }) =>
-                      strict_audience ? <Badge variant="light">required</Badge> : 'not required',
+                      strict_audience ? <Badge variant="light">{t('required')}</Badge> : t('not required'),
                   },
-                  { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
+                  { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
                 ]}
               />
             )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useChange } from '../api/use-ask.ts'
 import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
+import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { KeyConsent } from './key-consent.tsx'
@@ -30,8 +31,8 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
       <Confirm
         open={open}
         onClose={onClose}
-        title="Register an API"
-        action="Register"
+        title={t('Register an API')}
+        action={t('Register')}
         ready={body.name !== '' && body.audience !== ''}
         aside={<CopyAs operation="createResourceServer" what={{ body }} />}
         run={async () => {
@@ -41,7 +42,7 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
         }}
       >
         <TextInput
-          label="Name"
+          label={t('Name')}
           required
           data-autofocus
           maxLength={100}
@@ -49,23 +50,23 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
           onChange={event => change({ name: event.currentTarget.value })}
         />
         <TextInput
-          label="Address (audience)"
-          description="Clients ask for tokens for this address."
+          label={t('Address (audience)')}
+          description={t('Clients request tokens for this address.')}
           placeholder="https://api.example.com"
           required
           value={draft.audience}
           onChange={event => change({ audience: event.currentTarget.value })}
         />
         <TagsInput
-          label="Scopes"
-          description="The scopes that this API checks. You can describe them later on the page of the API."
+          label={t('Scopes')}
+          description={t('The scopes that this API checks. You can describe them later on the page of the API.')}
           value={draft.scopes}
           onChange={scopes => change({ scopes })}
           splitChars={[' ', ',']}
           acceptValueOnBlur
         />
         <Select
-          label="Format of access tokens"
+          label={t('Format of access tokens')}
           description={formatSays(draft.token_format)}
           data={TOKEN_FORMATS}
           value={draft.token_format}
@@ -73,7 +74,7 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
           allowDeselect={false}
         />
         <Checkbox
-          label="Accept only credentials issued for this API"
+          label={t('Accept only credentials issued for this API')}
           checked={draft.strict_audience}
           onChange={event => change({ strict_audience: event.currentTarget.checked })}
         />

@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import type { Api } from './words.ts'
 
@@ -13,14 +14,14 @@ export function DeleteApi({ api: { id, name } }: { api: Api }) {
     <RowAction
       size="sm"
       ends="deleteResourceServer"
-      title={`Delete ${name}?`}
+      title={t('Delete {name}?', { name })}
       operation="deleteResourceServer"
       what={{ params: { id } }}
       run={async () => {
         await remove.mutateAsync({ params: { id } })
         go('/apis')
       }}
-      done="Deleted"
+      done={t('Deleted')}
     />
   )
 }

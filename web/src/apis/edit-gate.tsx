@@ -2,6 +2,7 @@ import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Confirm } from '../show/change/confirm.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -12,11 +13,11 @@ export const NEW_GATE: Gate = { name: '', audience: null, scopes: [], profile: '
 
 const PROFILES = ['oauth', 'apikey', 'zocial', 'zebbra', 'tokenapi', 'mastodon'] as const satisfies Gate['profile'][]
 const PREFLIGHTS = [
-  { value: 'check', label: 'checked like every other request' },
-  { value: 'pass-by-method', label: 'allowed, recognised by their method (Envoy)' },
+  { value: 'check', label: t('checked like every other request') },
+  { value: 'pass-by-method', label: t('allowed, recognised by their method (Envoy)') },
   {
     value: 'pass-by-header',
-    label: 'allowed, recognised by X-Forwarded-Method (nginx, Caddy, Traefik, HAProxy, Apache)',
+    label: t('allowed, recognised by X-Forwarded-Method (nginx, Caddy, Traefik, HAProxy, Apache)'),
   },
 ] as const satisfies { value: Gate['preflights']; label: string }[]
 
@@ -32,22 +33,22 @@ export function EditGate({ open, onClose, start }: { open: boolean; onClose(): v
     <Confirm
       open={open}
       onClose={onClose}
-      title={start.name ? `The gate ${start.name}` : 'Add a gate'}
-      action="Save"
+      title={start.name ? t('Edit the gate {name}', { name: start.name }) : t('Add a gate')}
+      action={t('Save')}
       ready={made.body.name !== ''}
       aside={
         start.name ? <CopyAs operation="changeGate" what={changed} /> : <CopyAs operation="createGate" what={made} />
       }
       run={async () => {
         await (start.name ? put.mutateAsync(changed) : create.mutateAsync(made))
-        notice('Saved')
+        notice(t('Saved'))
       }}
     >
       {start.name ? null : (
         <TextInput
-          label="Name"
-          description="Part of the address that the proxy calls."
-          placeholder="orders"
+          label={t('Name')}
+          description={t('A part of the address that the proxy calls.')}
+          placeholder={t('orders')}
           required
           data-autofocus
           maxLength={64}
@@ -56,23 +57,23 @@ export function EditGate({ open, onClose, start }: { open: boolean; onClose(): v
         />
       )}
       <TextInput
-        label="Address of the API (audience)"
-        description="Leave empty to accept credentials for any API."
+        label={t('Address of the API (audience)')}
+        description={t('Leave empty to accept credentials for any API.')}
         placeholder="https://api.example.com"
         value={draft.audience ?? ''}
         onChange={event => set({ audience: event.currentTarget.value })}
       />
-      <ScopePicker label="Required scopes" value={scopes} onChange={value => set({ scopes: value })} />
+      <ScopePicker label={t('Required scopes')} value={scopes} onChange={value => set({ scopes: value })} />
       <Select
-        label="Profile"
-        description="Decides which credentials are accepted, and the format of refusals."
+        label={t('Profile of the gate')}
+        description={t('Determines which credentials are accepted, and the format of refusals.')}
         data={PROFILES}
         value={profile}
         onChange={value => set({ profile: value ?? 'oauth' })}
         allowDeselect={false}
       />
       <Select
-        label="CORS preflights"
+        label={t('CORS preflights')}
         data={PREFLIGHTS}
         value={preflights}
         onChange={value => set({ preflights: value ?? 'check' })}

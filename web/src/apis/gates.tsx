@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
@@ -27,14 +28,16 @@ export function Gates() {
   }
   return (
     <Card
-      title="Gates"
-      lead="The conditions under which a proxy such as nginx, Caddy, Traefik or Envoy passes a request on to an API."
+      title={t('Gates')}
+      lead={t(
+        'The conditions under which a proxy such as nginx, Caddy, Traefik or Envoy passes a request on to an API.',
+      )}
       aside={
         <Group gap="xs">
           <CopyAs operation="listGates" size="xs" />
           {may('createGate') ? (
             <Button size="xs" variant="default" onClick={() => edit(NEW_GATE)}>
-              Add a gate
+              {t('Add a gate')}
             </Button>
           ) : null}
         </Group>
@@ -44,16 +47,16 @@ export function Gates() {
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" c="dimmed">
-              No gates yet. docs/proxies.md has the configuration for each proxy.
+              {t('No gates yet. docs/proxies.md has the configuration for each proxy.')}
             </Text>
           ) : (
             <DataTable
-              label="Gates"
+              label={t('Gates')}
               rows={items}
               keyOf={({ name }) => name}
               columns={[
                 {
-                  head: 'Gate',
+                  head: t('Gate'),
                   lead: true,
                   cell: gate => (
                     <Group gap="xs" wrap="nowrap">
@@ -66,26 +69,29 @@ export function Gates() {
                 },
                 {
                   head: 'API',
-                  cell: ({ audience }) => (audience === null ? 'any' : <Code>{plainName(audience)}</Code>),
+                  cell: ({ audience }) => (audience === null ? t('any') : <Code>{plainName(audience)}</Code>),
                 },
-                { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
-                { head: 'Profile', cell: ({ profile }) => profile },
-                { head: 'Preflights', cell: ({ preflights }) => (preflights === 'check' ? 'checked' : 'allowed') },
+                { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
+                { head: t('Profile of the gate'), cell: ({ profile }) => profile },
                 {
-                  head: 'Change',
+                  head: t('CORS preflights'),
+                  cell: ({ preflights }) => (preflights === 'check' ? t('checked') : t('allowed')),
+                },
+                {
+                  head: t('Change'),
                   cell: gate =>
                     may('changeGate') ? (
                       <Group gap="xs">
                         <Button size="xs" variant="default" onClick={() => edit(gate)}>
-                          Edit
+                          {t('Edit')}
                         </Button>
                         <RowAction
                           ends="deleteGate"
-                          title={`Delete the gate ${gate.name}?`}
+                          title={t('Delete the gate {name}?', { name: gate.name })}
                           operation="deleteGate"
                           what={{ params: { name: gate.name } }}
                           run={() => remove.mutateAsync({ params: { name: gate.name } })}
-                          done="Deleted"
+                          done={t('Deleted')}
                           undo={() => create.mutateAsync({ body: bodyOf(gate) })}
                         />
                       </Group>

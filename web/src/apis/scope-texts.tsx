@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -12,7 +13,7 @@ import { Card } from '../show/page/card.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
 import { notice } from '../show/page/notices.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
-import { RiskChoice } from './risk-choice.tsx'
+import { RISKS, RiskChoice } from './risk-choice.tsx'
 
 export type ScopeText = Answer<'listScopes'>['items'][number]
 const BLANK: ScopeText = { scope: '', sentence: '', risk: 'low' }
@@ -31,12 +32,12 @@ export function ScopeTexts() {
   }
   return (
     <Card
-      title="Descriptions of scopes"
-      lead="The consent page shows these sentences instead of the names of scopes."
+      title={t('Descriptions of scopes')}
+      lead={t('The consent page shows these sentences instead of the names of scopes.')}
       aside={
         may('putScope') ? (
           <Button size="xs" variant="default" onClick={() => edit(BLANK)}>
-            Describe a scope
+            {t('Describe a scope')}
           </Button>
         ) : null
       }
@@ -45,39 +46,39 @@ export function ScopeTexts() {
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" c="dimmed">
-              No scope has a description yet, so the consent page shows their names.
+              {t('No scope has a description yet, so the consent page shows their names.')}
             </Text>
           ) : (
             <DataTable
-              label="Scopes"
+              label={t('Scopes')}
               rows={items}
               keyOf={({ scope }) => scope}
               columns={[
-                { head: 'Scope', lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
-                { head: 'Description', prose: true, cell: ({ sentence }) => <Name text={sentence} /> },
+                { head: t('Scope'), lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
+                { head: t('Description'), prose: true, cell: ({ sentence }) => <Name text={sentence} /> },
                 {
-                  head: 'Risk',
+                  head: t('Risk'),
                   cell: ({ risk }) => (
                     <Badge variant="light" color={risk === 'high' ? 'orange' : 'gray'}>
-                      {risk}
+                      {RISKS[risk]}
                     </Badge>
                   ),
                 },
                 {
-                  head: 'Change',
+                  head: t('Change'),
                   cell: text =>
                     may('putScope') ? (
                       <Group gap="xs">
                         <Button size="xs" variant="default" onClick={() => edit(text)}>
-                          Edit
+                          {t('Edit')}
                         </Button>
                         <RowAction
                           ends="deleteScope"
-                          title={`Delete the description of ${text.scope}?`}
+                          title={t('Delete the description of {scope}?', { scope: text.scope })}
                           operation="deleteScope"
                           what={{ params: { scope: text.scope } }}
                           run={() => remove.mutateAsync({ params: { scope: text.scope } })}
-                          done="Deleted"
+                          done={t('Deleted')}
                           undo={() =>
                             put.mutateAsync({
                               params: { scope: text.scope },
@@ -106,18 +107,18 @@ export function EditScope({ open, onClose, start }: { open: boolean; onClose(): 
     <Confirm
       open={open}
       onClose={onClose}
-      title={start.scope ? `Description of ${plainName(start.scope)}` : 'Describe a scope'}
-      action="Save"
+      title={start.scope ? t('Description of {scope}', { scope: plainName(start.scope) }) : t('Describe a scope')}
+      action={t('Save')}
       ready={what.params.scope !== '' && what.body.sentence !== ''}
       aside={<CopyAs operation="putScope" what={what} />}
       run={async () => {
         await put.mutateAsync(what)
-        notice('Saved')
+        notice(t('Saved'))
       }}
     >
       {start.scope ? null : (
         <TextInput
-          label="Scope"
+          label={t('Scope')}
           required
           maxLength={128}
           value={draft.scope}
@@ -125,9 +126,9 @@ export function EditScope({ open, onClose, start }: { open: boolean; onClose(): 
         />
       )}
       <TextInput
-        label="Description"
-        description="Completes the sentence “This application may …”."
-        placeholder="read your list of contacts"
+        label={t('Description')}
+        description={t('Completes the sentence “This application may …”.')}
+        placeholder={t('read your list of contacts')}
         required
         maxLength={300}
         value={draft.sentence}

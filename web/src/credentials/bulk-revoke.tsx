@@ -2,7 +2,7 @@ import { Button, List, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBan } from '@tabler/icons-react'
 import { useChange } from '../api/use-ask.ts'
-import { counted } from '../language/t.ts'
+import { counted, t, tx } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { Ending } from '../show/change/ending.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -37,27 +37,30 @@ export function BulkRevoke({
   return (
     <>
       <Button variant="default" size="sm" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
-        Revoke {picked.length} chosen
+        {t('Revoke {count} chosen', { count: picked.length })}
       </Button>
       <Confirm
         open={open}
         onClose={close}
-        title={`Revoke ${counted(ids.length, 'credential')}?`}
-        action={`Revoke ${ids.length}`}
+        title={t('Revoke {what}?', { what: counted(ids.length, 'credential') })}
+        action={t('Revoke {count}', { count: ids.length })}
         danger
         aside={<CopyAs operation="revokeCredentials" what={{ body }} />}
         run={async () => {
           let revoked = 0
           for (let i = 0; i < ids.length; i += AT_ONCE)
             revoked += (await revoke.mutateAsync({ body: { ids: ids.slice(i, i + AT_ONCE) } })).revoked
-          notice(`${counted(revoked, 'credential')} revoked`)
+          notice(t('Revoked: {what}', { what: counted(revoked, 'credential') }))
           onDone()
         }}
       >
         <Ending act="revokeCredentials" />
         <Text>
-          They belong to {counted(owners, 'owner')}. Together they were used <strong>{counted(uses, 'time')}</strong> in
-          the last 24 hours; the last use was {lastUse === 0 ? 'never' : <When at={lastUse} />}.
+          {tx('{owners}. {uses} in the last 24 hours. Last used: {last}.', {
+            owners: counted(owners, 'owner'),
+            uses: <strong>{counted(uses, 'use')}</strong>,
+            last: <When at={lastUse || null} />,
+          })}
         </Text>
         <List size="sm">
           {picked.slice(0, 8).map(one => (
@@ -65,7 +68,7 @@ export function BulkRevoke({
               <Name text={one.name} otherwise={one.hint} />
             </List.Item>
           ))}
-          {picked.length > 8 ? <List.Item>and {picked.length - 8} more</List.Item> : null}
+          {picked.length > 8 ? <List.Item>{t('and {count} more', { count: picked.length - 8 })}</List.Item> : null}
         </List>
       </Confirm>
     </>

@@ -2,6 +2,7 @@ import { Anchor, Code, Group, VisuallyHidden } from '@mantine/core'
 import { IconAppWindow, IconArrowsLeftRight, IconKey, IconTerminal2, IconTicket } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { t } from '../language/t.ts'
 import type { Column } from '../show/list/data-table.tsx'
 import { Lead } from '../show/list/lead.tsx'
 import { Name } from '../show/value/name.tsx'
@@ -15,7 +16,7 @@ import { type Credential, kindLabel } from '../show/value/words.ts'
 export type Sparks = Answer<'sparklines'>['items']
 
 const lead: Column<Credential> = {
-  head: 'Name',
+  head: t('Name'),
   lead: true,
   cell: row => (
     <Lead
@@ -50,20 +51,20 @@ export function credentialColumns(sparks: Sparks, { owner = true } = {}): Column
   const bars = new Map(sparks.map(spark => [spark.credential_id, spark]))
   const columns: Column<Credential>[] = [
     lead,
-    { head: 'Status', cell: row => <OwnStatus row={row} /> },
+    { head: t('Status'), cell: row => <OwnStatus row={row} /> },
     {
-      head: '36 hours',
+      head: t('36 hours'),
       cell: row => {
         const spark = bars.get(row.id)
         return spark ? <Sparkline valid={spark.valid} refused={spark.refused} /> : null
       },
     },
-    { head: 'Last used', sort: 'last_used_at', cell: row => <When at={row.last_used_at} /> },
-    { head: 'Expires', sort: 'expires_at', cell: row => <When at={row.expires_at} /> },
-    { head: 'Scopes', cell: row => <Scopes of={row.scopes} most={1} /> },
-    { head: 'Created', sort: 'created_at', cell: row => <When at={row.created_at} /> },
+    { head: t('Last used'), sort: 'last_used_at', cell: row => <When at={row.last_used_at} /> },
+    { head: t('Expires'), sort: 'expires_at', cell: row => <When at={row.expires_at} /> },
+    { head: t('Scopes'), cell: row => <Scopes of={row.scopes} most={1} /> },
+    { head: t('Created'), sort: 'created_at', cell: row => <When at={row.created_at} /> },
   ]
-  if (owner) columns.splice(2, 0, { head: 'Belongs to', cell: row => <Belongs to={row} /> })
+  if (owner) columns.splice(2, 0, { head: t('Belongs to'), cell: row => <Belongs to={row} /> })
   return columns
 }
 
@@ -77,12 +78,12 @@ export function Belongs({ to: { owner, client } }: { to: Pick<Credential, 'owner
     <Group gap="xs" wrap="nowrap">
       {owner ? (
         <Anchor component={Link} href={`/users/${encodeURIComponent(owner.id)}`} size="sm">
-          <Name text={owner.name} otherwise="deleted user" />
+          <Name text={owner.name} otherwise={t('deleted user')} />
         </Anchor>
       ) : null}
       {client ? (
         <Anchor component={Link} href={`/applications/${encodeURIComponent(client.id)}`} size="sm">
-          <Name text={client.name} otherwise="deleted application" />
+          <Name text={client.name} otherwise={t('deleted application')} />
         </Anchor>
       ) : null}
     </Group>

@@ -15,6 +15,7 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { type Answer, EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { type KnownScopes, useKnownAudiences, useKnownScopes } from '../scopes/use-known-scopes.ts'
 import { UserSelect } from '../show/change/user-select.tsx'
@@ -53,18 +54,17 @@ function Create({ known }: { known: KnownScopes }) {
       .catch(() => undefined)
     if (answer) setMade(answer)
   }
-  const word = draft.kind === 'api_key' ? 'API key' : 'application token'
+  const isKey = draft.kind === 'api_key'
 
   return (
     <>
       <PageHead
-        title={`Create ${draft.kind === 'api_key' ? 'an API key' : 'an application token'}`}
-        tab="Create a credential"
-        lead="Choose a clear name, only the scopes it needs, and an expiry."
+        title={isKey ? t('Create an API key') : t('Create an application token')}
+        lead={t('Choose a clear name, only the scopes that it needs, and an expiry.')}
         actions={
           <>
             <Copy
-              label="Copy link to this form"
+              label={t('Copy link to this form')}
               size="sm"
               text={new URL(toAddress(draft), window.location.href).href}
             />
@@ -81,7 +81,7 @@ function Create({ known }: { known: KnownScopes }) {
       >
         <Stack gap="lg">
           <fieldset className={styles.templates}>
-            <legend>Start from a template</legend>
+            <legend>{t('Start from a template')}</legend>
             {Object.entries(templates).map(([key, { label, says, draft: start }]) => (
               <button key={key} type="button" className={styles.template} onClick={() => change(start)}>
                 <strong>{label}</strong>
@@ -91,22 +91,22 @@ function Create({ known }: { known: KnownScopes }) {
           </fieldset>
           <Stack gap={4}>
             <Text size="sm" fw={500} id="kind-label">
-              Kind
+              {t('Kind')}
             </Text>
             <SegmentedControl
               aria-labelledby="kind-label"
               value={draft.kind}
               onChange={kind => change({ kind: kind as Draft['kind'] })}
               data={[
-                { value: 'application_token', label: 'Application token' },
-                { value: 'api_key', label: 'API key' },
+                { value: 'application_token', label: t('Application token') },
+                { value: 'api_key', label: t('API key') },
               ]}
             />
           </Stack>
           <TextInput
-            label="Name"
-            description="What uses it, and where?"
-            placeholder="Nightly report on the build server"
+            label={t('Name')}
+            description={t('What uses it, and where?')}
+            placeholder={t('Nightly report on the build server')}
             required
             maxLength={100}
             value={draft.name}
@@ -114,25 +114,29 @@ function Create({ known }: { known: KnownScopes }) {
           />
           {may('createCredential') ? (
             <UserSelect
-              label="Owner"
-              description="It has at most the permissions of its owner. It stops when the owner is disabled."
+              label={t('Owner')}
+              description={t(
+                'It never has more permissions than its owner. It stops working when the owner is disabled.',
+              )}
               value={draft.owner}
               onChange={owner => change({ owner })}
             />
           ) : null}
           <Stack gap="xs">
             <ScopePicker
-              label="Scopes"
-              none="None: it only identifies its owner"
+              label={t('Scopes')}
+              none={t('None: it only identifies its owner')}
               description={
-                known.free ? 'Choose from the list, or type a scope and press Enter.' : 'Choose only what it needs.'
+                known.free
+                  ? t('Choose from the list, or type a scope and press Enter.')
+                  : t('Choose only what it needs.')
               }
               value={draft.allScopes ? [] : draft.scopes}
               disabled={draft.allScopes}
               onChange={list => change({ scopes: list })}
             />
             <Checkbox
-              label="All permissions that its owner has at the time of use"
+              label={t('All permissions that its owner has at the time of use')}
               checked={draft.allScopes}
               onChange={event => change({ allScopes: event.currentTarget.checked })}
             />
@@ -142,33 +146,33 @@ function Create({ known }: { known: KnownScopes }) {
             value={draft.expires}
             description={
               draft.expires === 'never'
-                ? 'A credential that never expires is easily forgotten. Prefer a date.'
+                ? t('A credential that never expires is easily forgotten. A date is better.')
                 : undefined
             }
             onChange={expires => change({ expires })}
           />
           <details className={styles.more}>
-            <summary>Note and more limits</summary>
+            <summary>{t('Note and more limits')}</summary>
             <Stack gap="md" mt="sm">
               <Textarea
-                label="Note"
-                description="Where is it stored, and who is responsible for it?"
+                label={t('Note')}
+                description={t('Where is it stored, and who is responsible for it?')}
                 maxLength={1000}
                 minRows={2}
                 value={draft.note}
                 onChange={event => change({ note: event.currentTarget.value })}
               />
               <TagsInput
-                label="Only for these APIs"
-                description="Leave empty for every API, except those that accept only credentials issued for them."
+                label={t('Only for these APIs')}
+                description={t('Leave empty for every API, except those that accept only credentials issued for them.')}
                 data={audiences}
                 value={draft.audience}
                 onChange={audience => change({ audience })}
                 acceptValueOnBlur
               />
               <Textarea
-                label="Allowed networks"
-                description="Addresses or CIDR blocks, one per line. Leave empty for any network."
+                label={t('Allowed networks')}
+                description={t('Addresses or CIDR blocks, one per line. Leave empty for any network.')}
                 placeholder="10.0.0.0/8"
                 minRows={2}
                 value={draft.networks}
@@ -177,15 +181,15 @@ function Create({ known }: { known: KnownScopes }) {
             </Stack>
           </details>
           <Card>
-            <Text size="sm">{summary(draft, word)}</Text>
+            <Text size="sm">{summary(draft)}</Text>
           </Card>
           {create.error ? <Failure error={create.error} /> : null}
           <Group>
             <Button type="submit" loading={create.isPending} disabled={draft.name.trim() === ''}>
-              Create {word}
+              {isKey ? t('Create API key') : t('Create application token')}
             </Button>
             <Anchor component={Link} href="/credentials" size="sm">
-              Cancel
+              {t('Cancel')}
             </Anchor>
           </Group>
         </Stack>
@@ -197,19 +201,19 @@ function Create({ known }: { known: KnownScopes }) {
   )
 }
 
-function summary(draft: Draft, word: string): string {
-  const what = draft.allScopes
-    ? EVERYTHING
-    : draft.scopes.length === 0
-      ? NOTHING
-      : `the ${draft.scopes.length === 1 ? 'scope' : 'scopes'} ${draft.scopes.join(', ')}`
-  const until =
-    draft.expires === 'never'
-      ? 'until somebody revokes it'
-      : isDay(draft.expires)
-        ? `until the end of ${draft.expires}`
-        : `for ${draft.expires} days`
-  const where = draft.networks.trim() ? ', from the networks above alone' : ''
-  const api = draft.audience.length > 0 ? `, at ${draft.audience.join(' and ')} alone` : ''
-  return `This ${word} carries ${what} ${until}${api}${where}.`
+function summary({ kind, allScopes, scopes, expires, networks, audience }: Draft): string {
+  return [
+    kind === 'api_key' ? t('The API key') : t('The application token'),
+    t('carries {scopes};', { scopes: allScopes ? t(EVERYTHING) : scopes.join(', ') || t(NOTHING) }),
+    expires === 'never'
+      ? t('it never expires')
+      : isDay(expires)
+        ? t('it works until the end of {day}', { day: expires })
+        : t('it works for {days} days', { days: Number(expires) }),
+    audience.length > 0 && t('only for {apis}', { apis: audience.join(', ') }),
+    networks.trim() !== '' && t('only from the networks above'),
+  ]
+    .filter(Boolean)
+    .join(' ')
+    .concat('.')
 }

@@ -1,5 +1,6 @@
 import { Anchor, Code, Stack, Text } from '@mantine/core'
 import { Link } from 'wouter'
+import { t } from '../language/t.ts'
 import { Card } from '../show/page/card.tsx'
 import { Facts } from '../show/page/facts.tsx'
 import { plainName } from '../show/value/name.tsx'
@@ -10,34 +11,39 @@ import { Belongs } from './columns.tsx'
 
 export function CredentialFacts({ credential }: { credential: Credential }) {
   return (
-    <Card title="Details">
+    <Card title={t('Details')}>
       <Facts
         pairs
         rows={[
-          credential.owner || credential.client ? ['Belongs to', <Belongs key="owner" to={credential} />] : undefined,
-          ['May do', <Scopes key="scopes" of={credential.scopes} most={30} />],
-          ['Expires', <When key="expires" at={credential.expires_at} />],
+          credential.owner || credential.client
+            ? [t('Belongs to'), <Belongs key="owner" to={credential} />]
+            : undefined,
+          [t('May do'), <Scopes key="scopes" of={credential.scopes} most={30} />],
+          [t('Expires'), <When key="expires" at={credential.expires_at} />],
           [
-            'Valid for',
+            t('Valid for'),
             credential.audience.length === 0
-              ? 'every API, except those that accept only credentials issued for them'
+              ? t('every API, except those that accept only credentials issued for them')
               : credential.audience.map(plainName).join(', '),
           ],
-          ['Networks', credential.networks === null ? 'everywhere' : credential.networks.map(plainName).join(', ')],
-          credential.note === null ? undefined : ['Note', <Note key="note" text={credential.note} />],
+          [
+            t('Networks'),
+            credential.networks === null ? t('everywhere') : credential.networks.map(plainName).join(', '),
+          ],
+          credential.note === null ? undefined : [t('Note'), <Note key="note" text={credential.note} />],
           Object.keys(credential.metadata).length === 0
             ? undefined
-            : ['Metadata', <Metadata key="metadata" of={credential.metadata} />],
-          ['Created', <When key="made" at={credential.created_at} />],
-          ['Last used', <When key="used" at={credential.last_used_at} />],
-          ['Id', <Code key="id">{credential.id}</Code>],
+            : [t('Metadata'), <Metadata key="metadata" of={credential.metadata} />],
+          [t('Created'), <When key="made" at={credential.created_at} />],
+          [t('Last used'), <When key="used" at={credential.last_used_at} />],
+          [t('Credential id'), <Code key="id">{credential.id}</Code>],
           credential.disabled_at === null
             ? undefined
-            : ['Disabled', <When key="disabled" at={credential.disabled_at} />],
+            : [t('Disabled'), <When key="disabled" at={credential.disabled_at} />],
           credential.revoked_at === null
             ? undefined
             : [
-                'Revoked',
+                t('Revoked'),
                 <Text key="revoked" span c="var(--mantine-color-error)" size="sm">
                   <When at={credential.revoked_at} />
                 </Text>,
@@ -45,9 +51,9 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
           credential.grant_id === null
             ? undefined
             : [
-                'Grant',
+                t('Grant'),
                 <Anchor key="grant" component={Link} href={`/credentials?grant=${credential.grant_id}`} size="sm">
-                  everything of the same grant
+                  {t('everything of the same grant')}
                 </Anchor>,
               ],
         ]}

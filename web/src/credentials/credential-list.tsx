@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useAsk, usePages } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { ListView } from '../show/list/list-view.tsx'
 import { credentialColumns } from './columns.tsx'
 
@@ -19,7 +20,7 @@ export function CredentialList({
   const sparks = useAsk('sparklines', { query: { credentials: ids.join(',') } }, { enabled: ids.length > 0 })
   return (
     <ListView
-      label="Credentials"
+      label={t('Credentials')}
       noun="credential"
       list={list}
       columns={credentialColumns(sparks.data?.items ?? [], { owner })}

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { Entries } from '../activity/entries.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t, tx } from '../language/t.ts'
 import type { PageParams } from '../page-params.ts'
 import { Card } from '../show/page/card.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
@@ -35,7 +36,7 @@ export default function CredentialPage({ params }: { params: PageParams }) {
 
 const byWhom = ({ disabled_by: by }: Credential): string => {
   if (by === null) return ''
-  return by.id === 'operator' ? ' at the command line' : ` by ${plainName(by.name ?? 'a deleted user')}`
+  return by.id === 'operator' ? t('the operator at the command line') : plainName(by.name ?? t('deleted user'))
 }
 
 function Detail({ credential }: { credential: Credential }) {
@@ -47,18 +48,18 @@ function Detail({ credential }: { credential: Credential }) {
   return (
     <>
       <PageHead
-        title={<Name text={credential.name} otherwise={kindLabel(kind)} />}
-        tab={plainName(credential.name ?? kindLabel(kind))}
+        title={<Name text={credential.name} otherwise={t(kindLabel(kind))} />}
+        tab={plainName(credential.name ?? t(kindLabel(kind)))}
         lead={
           <Group gap="sm">
             <Status of={status} />
-            <span>{kindLabel(kind)}</span>
+            <span>{t(kindLabel(kind))}</span>
             <Code>{credential.hint}</Code>
           </Group>
         }
         actions={
           <>
-            <Copy text={id} label="Copy id" size="sm" />
+            <Copy text={id} label={t('Copy id')} size="sm" />
             {live && changeable && may('changeCredential') ? <EditCredential credential={credential} /> : null}
             {live && replaceable && credential.disabled_at === null && may('rotateCredential') ? (
               <Rotate credential={credential} />
@@ -70,10 +71,12 @@ function Detail({ credential }: { credential: Credential }) {
       />
       <Stack gap="md">
         {status === 'disabled' ? (
-          <Alert color="orange" title="Disabled">
+          <Alert color="orange" title={t('Disabled')}>
             {credential.disabled_at === null
-              ? 'Its owner or its application is disabled. It works again when they are enabled.'
-              : `It was disabled${byWhom(credential)}. When you enable it, it works again with the same secret.`}
+              ? t('Its owner or its application is disabled. It works again when they are enabled.')
+              : t('Disabled by: {who}. When it is enabled, it works again with the same secret.', {
+                  who: byWhom(credential),
+                })}
           </Alert>
         ) : null}
         {live && credential.last_used_at === null && replaceable ? <FirstRequest id={id} /> : null}
@@ -88,10 +91,10 @@ function Detail({ credential }: { credential: Credential }) {
         <Refusals id={id} />
         {may('listJournal') ? (
           <Card
-            title="Activity"
+            title={t('Activity')}
             aside={
               <Anchor component={Link} href={`/activity?credential=${id}`} size="sm">
-                All activity
+                {t('All activity')}
               </Anchor>
             }
           >
@@ -100,8 +103,9 @@ function Detail({ credential }: { credential: Credential }) {
         ) : null}
         {may('explain') ? (
           <Text size="sm" c="dimmed">
-            Why was a request refused? <Link href="/explain">Explain it</Link> by its request id, or by the credential
-            itself.
+            {tx('Why was a request refused? {explain} shows it, from the request id or the credential.', {
+              explain: <Link href="/explain">{t('Explain')}</Link>,
+            })}
           </Text>
         ) : null}
       </Stack>

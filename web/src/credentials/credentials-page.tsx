@@ -6,6 +6,7 @@ import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, usePages } from '../api/use-ask.ts'
 import { PinnedApi } from '../apis/pinned-api.tsx'
+import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import DaysSelect from '../show/list/days-select.tsx'
 import { Filters } from '../show/list/filters.tsx'
@@ -40,17 +41,17 @@ const FILTERS = [
 ] as const
 const KIND_CHOICES = Object.entries(KINDS)
   .filter(([, { shown }]) => shown)
-  .map(([value, { plural }]) => ({ value, label: plural }))
-  .concat([{ value: 'api_key,application_token', label: 'Keys and application tokens' }])
+  .map(([value, { plural }]) => ({ value, label: t(plural) }))
+  .concat([{ value: 'api_key,application_token', label: t('Keys and application tokens') }])
 const STATUS_OF = {
   kept: ['active', 'disabled', 'rotating', 'expires_soon'],
   short: ['active', 'disabled'],
   ended: ['expired', 'revoked'],
 } as const satisfies Record<View, readonly (keyof typeof STATUSES)[]>
 const USE_WORDS: Readonly<Record<string, string>> = {
-  recent: 'within 90 days',
-  lapsed: 'not for 90 days',
-  never: 'never',
+  recent: t('within 90 days'),
+  lapsed: t('not for 90 days'),
+  never: t('never'),
 }
 
 export default function CredentialsPage() {
@@ -77,22 +78,22 @@ export default function CredentialsPage() {
   return (
     <>
       <PageHead
-        title="Credentials"
-        lead="API keys and tokens of every kind."
+        title={t('Credentials')}
+        lead={t('API keys and tokens of every kind.')}
         actions={
           <>
             <ExportMenu query={query} shown={shown} />
             <CopyAs operation="listCredentials" what={{ query }} />
             {may('createCredential') ? (
               <Button component={Link} href="/credentials/new" leftSection={<IconPlus size={16} aria-hidden />}>
-                Create credential
+                {t('Create credential')}
               </Button>
             ) : null}
           </>
         }
       />
       <SegmentedControl
-        aria-label="Which"
+        aria-label={t('Which credentials')}
         data={VIEWS.map(({ value, label }) => ({ value, label }))}
         value={view}
         onChange={next => {
@@ -109,27 +110,27 @@ export default function CredentialsPage() {
       />
       <Filters>
         <SearchField
-          placeholder="Name, id or last four characters"
+          placeholder={t('Name, id or last four characters')}
           value={filters.values.q}
           onChange={value => filters.set('q', value)}
         />
         <ThingSelect
-          label="Owner"
+          label={t('Owner')}
           among={['user']}
-          placeholder="Everybody"
+          placeholder={t('Every owner')}
           chosen={filters.values.owner ? { is: 'user', id: filters.values.owner } : undefined}
           onChange={thing => filters.set('owner', thing?.id)}
         />
         <ThingSelect
-          label="Application"
+          label={t('Application')}
           among={['client']}
-          placeholder="Every application"
+          placeholder={t('Every application')}
           chosen={filters.values.client ? { is: 'client', id: filters.values.client } : undefined}
           onChange={thing => filters.put({ client: thing?.id, view })}
         />
         {view === 'kept' ? (
           <DaysSelect
-            label="Unused for"
+            label={t('Unused for')}
             value={days}
             onChange={next => {
               if (next) setDays(next)
@@ -139,43 +140,43 @@ export default function CredentialsPage() {
           />
         ) : null}
         <Select
-          label="Kind"
-          placeholder="Every kind"
+          label={t('Kind')}
+          placeholder={t('Every kind')}
           data={KIND_CHOICES}
           value={filters.values.kind ?? null}
           onChange={value => filters.put({ kind: value, view })}
           clearable
         />
         <Select
-          label="Status"
-          placeholder="Any"
-          data={STATUS_OF[view].map(value => ({ value, label: STATUSES[value].label }))}
+          label={t('Status')}
+          placeholder={t('Every status')}
+          data={STATUS_OF[view].map(value => ({ value, label: t(STATUSES[value].label) }))}
           value={filters.values.status ?? null}
           onChange={value => filters.put({ status: value, view, ...(value && { unused_days: undefined }) })}
           clearable
         />
         {filters.values.use ? (
           <Pinned
-            label="Used"
+            label={t('Used')}
             value={USE_WORDS[filters.values.use] ?? filters.values.use}
             onClear={() => filters.drop('use')}
           />
         ) : null}
         {filters.values.grant ? (
-          <Pinned label="Grant" value="of one permission" onClear={() => filters.drop('grant')} />
+          <Pinned label={t('Grant')} value={t('of one consent')} onClear={() => filters.drop('grant')} />
         ) : null}
-        <PinnedTime filters={filters} after="created_after" before="created_before" label="Created" />
+        <PinnedTime filters={filters} after="created_after" before="created_before" label={t('Created')} />
         {filters.values.api ? <PinnedApi id={filters.values.api} onClear={() => filters.drop('api')} /> : null}
       </Filters>
       <ListView
-        label="Credentials"
+        label={t('Credentials')}
         noun="credential"
         list={list}
         columns={credentialColumns(sparks.data?.items ?? [])}
         keyOf={({ id }) => id}
         filters={{ ...filters, any: filters.any && filters.query !== `view=${view}` }}
         views="credentials"
-        nothing={view === 'kept' ? <NoCredentials /> : <p>None.</p>}
+        nothing={view === 'kept' ? <NoCredentials /> : <p>{t('No credentials here.')}</p>}
         sort={
           view === 'kept'
             ? { value: filters.values.sort ?? '-created_at', onChange: value => filters.set('sort', value) }

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Confirm } from '../show/change/confirm.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -19,7 +20,7 @@ export function EditCredential({ credential }: { credential: Credential }) {
   return (
     <>
       <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={show}>
-        Edit
+        {t('Edit')}
       </Button>
       {open ? <Form credential={credential} onClose={close} /> : null}
     </>
@@ -39,17 +40,17 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
     <Confirm
       open
       onClose={onClose}
-      title="Edit"
-      action="Save"
+      title={t('Edit the credential')}
+      action={t('Save')}
       ready={draft.name.trim() !== '' && Object.keys(body).length > 0}
       aside={<CopyAs operation="changeCredential" what={what} />}
       run={async () => {
         await save.mutateAsync(what)
-        notice('Saved. The secret stays the same.')
+        notice(t('Saved. The secret stays the same.'))
       }}
     >
       <TextInput
-        label="Name"
+        label={t('Name')}
         required
         data-autofocus
         maxLength={200}
@@ -57,8 +58,8 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
         onChange={event => set({ name: event.currentTarget.value })}
       />
       <Textarea
-        label="Note"
-        description="Where is it stored, and who is responsible for it?"
+        label={t('Note')}
+        description={t('Where is it stored, and who is responsible for it?')}
         maxLength={1000}
         autosize
         minRows={2}
@@ -69,33 +70,33 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
       {isKey ? (
         <Stack gap="xs">
           <ScopePicker
-            label="Scopes"
-            none="None: it only identifies its owner"
+            label={t('Scopes')}
+            none={t('None: it only identifies its owner')}
             value={draft.allScopes ? [] : draft.scopes}
             disabled={draft.allScopes}
             onChange={scopes => set({ scopes })}
           />
           <Checkbox
-            label="All permissions that its owner has at the time of use"
+            label={t('All permissions that its owner has at the time of use')}
             checked={draft.allScopes}
             onChange={event => set({ allScopes: event.currentTarget.checked })}
           />
           {gone.length > 0 ? (
             <Text size="sm" c="var(--mantine-color-error)" role="status">
-              Requests that need {gone.join(', ')} are refused as soon as this is saved.
+              {t('As soon as this is saved, requests that need {scopes} are refused.', { scopes: gone.join(', ') })}
             </Text>
           ) : null}
         </Stack>
       ) : null}
       <ExpiresField
-        lives={[{ value: 'keep', label: 'As it is' }, ...LIFETIMES]}
+        lives={[{ value: 'keep', label: t('Keep the present expiry') }, ...LIFETIMES]}
         value={draft.expires}
         onChange={expires => set({ expires })}
       />
       {isKey ? (
         <Textarea
-          label="Allowed networks"
-          description="Addresses or CIDR blocks, one per line. Leave empty for any network."
+          label={t('Allowed networks')}
+          description={t('Addresses or CIDR blocks, one per line. Leave empty for any network.')}
           placeholder="10.0.0.0/8"
           autosize
           minRows={1}
@@ -105,8 +106,8 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
         />
       ) : null}
       <Textarea
-        label="Metadata"
-        description="Data for programs: name=value, one per line."
+        label={t('Metadata')}
+        description={t('Data for programs: name=value, one per line.')}
         placeholder="team=billing"
         autosize
         minRows={1}

@@ -1,4 +1,5 @@
 import { Group, Select, TextInput } from '@mantine/core'
+import { t } from '../language/t.ts'
 import { useNow } from '../show/value/when.tsx'
 import { dayAfter, isDay } from './templates.ts'
 
@@ -19,7 +20,7 @@ export function ExpiresField({
   return (
     <Group gap="md" align="flex-start">
       <Select
-        label="Expires"
+        label={t('Expires')}
         description={description}
         data={[...lives]}
         value={isDay(value) ? 'date' : value}
@@ -31,8 +32,8 @@ export function ExpiresField({
       {isDay(value) ? (
         <TextInput
           type="date"
-          label="Last day"
-          description="It stops when this day ends, in UTC."
+          label={t('Last day')}
+          description={t('It stops working when this day ends, in UTC.')}
           required
           min={dayAfter(now, 0)}
           max={dayAfter(now, 36_500)}

@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
+import { counted, t } from '../language/t.ts'
 import { CopyItems } from '../show/command/copy-as.tsx'
 import { type Cell, save, toCsv } from '../show/list/sheet.ts'
 import { notice } from '../show/page/notices.tsx'
@@ -19,7 +20,7 @@ export function ExportMenu({ query, shown }: { query: Query<'listCredentials'>; 
       const rows = all ? await readAll(query) : shown
       if (form === 'csv') save('credentials.csv', 'text/csv;charset=utf-8', toCsv(rows.map(toRow)))
       else save('credentials.json', 'application/json', JSON.stringify(rows, null, 2))
-      notice(`Exported ${rows.length.toLocaleString('en')} credentials, without secrets`)
+      notice(t('Exported without secrets: {what}', { what: counted(rows.length, 'credential') }))
     } catch (error) {
       notice((error as Error).message, { mood: 'bad' })
     } finally {
@@ -30,17 +31,17 @@ export function ExportMenu({ query, shown }: { query: Query<'listCredentials'>; 
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" loading={busy} leftSection={<IconDownload size={16} aria-hidden />}>
-          Export
+          {t('Export')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>What is shown ({shown.length})</Menu.Label>
+        <Menu.Label>{t('The credentials shown ({count})', { count: shown.length })}</Menu.Label>
         <Menu.Item onClick={() => write('csv', false)}>CSV</Menu.Item>
         <Menu.Item onClick={() => write('json', false)}>JSON</Menu.Item>
-        <Menu.Label>All that fit the filters</Menu.Label>
-        <Menu.Item onClick={() => write('csv', true)}>CSV, up to 10,000</Menu.Item>
-        <Menu.Item onClick={() => write('json', true)}>JSON, up to 10,000</Menu.Item>
-        <Menu.Label>The newest 200, copied as</Menu.Label>
+        <Menu.Label>{t('All that match the filters, up to 10,000')}</Menu.Label>
+        <Menu.Item onClick={() => write('csv', true)}>CSV</Menu.Item>
+        <Menu.Item onClick={() => write('json', true)}>JSON</Menu.Item>
+        <Menu.Label>{t('Copy the newest 200 as')}</Menu.Label>
         <CopyItems operation="listCredentials" what={{ query: { ...query, limit: 200 } }} />
       </Menu.Dropdown>
     </Menu>

@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useAsk } from '../api/use-ask.ts'
+import { t, tx } from '../language/t.ts'
 import { When } from '../show/value/when.tsx'
 import styles from './credentials.module.css'
 
@@ -14,15 +15,15 @@ export function FirstRequest({ id }: { id: string }) {
       {used === null ? (
         <>
           <span className={styles.pulse} aria-hidden />
-          Waiting for the first request …
+          {t('Waiting for the first request …')}
         </>
       ) : (
         <>
           <IconCircleCheck size={18} aria-hidden />
           <span>
-            First request received <When at={used} />.{' '}
+            {tx('First request received {when}.', { when: <When at={used} /> })}{' '}
             <Anchor component={Link} href={`/activity?credential=${id}`} inherit>
-              Activity
+              {t('Activity')}
             </Anchor>
           </span>
         </>

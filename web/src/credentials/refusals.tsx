@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { Sentence } from '../activity/sentence.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
@@ -19,21 +20,21 @@ export function Refusals({ id }: { id: string }) {
   )
   if (!may('listJournal')) return null
   return (
-    <Card title="Refused requests">
+    <Card title={t('Refused requests')}>
       <Loaded from={entries}>
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" c="dimmed">
-              No refused requests.
+              {t('No refused requests.')}
             </Text>
           ) : (
             <DataTable
-              label="Refusals"
+              label={t('Refused requests')}
               rows={items}
               keyOf={entry => entry.id}
               columns={[
                 {
-                  head: 'What happened',
+                  head: t('What happened'),
                   lead: true,
                   prose: true,
                   cell: entry => (
@@ -42,13 +43,13 @@ export function Refusals({ id }: { id: string }) {
                     </span>
                   ),
                 },
-                { head: 'When', cell: entry => <When at={entry.at} /> },
-                { head: 'From', cell: entry => entry.ip ?? 'unknown' },
+                { head: t('When'), cell: entry => <When at={entry.at} /> },
+                { head: t('From'), cell: entry => entry.ip ?? t('unknown') },
                 {
-                  head: 'Request',
+                  head: t('Request'),
                   cell: entry =>
                     entry.request_id ? (
-                      <Link href={`/explain?request=${encodeURIComponent(entry.request_id)}`}>Explain</Link>
+                      <Link href={`/explain?request=${encodeURIComponent(entry.request_id)}`}>{t('Explain')}</Link>
                     ) : null,
                 },
               ]}

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { Ending } from '../show/change/ending.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -23,22 +24,24 @@ export function Rotate({ credential: { id } }: { credential: Credential }) {
   return (
     <>
       <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={show}>
-        Rotate
+        {t('Rotate')}
       </Button>
       <Confirm
         open={open}
         onClose={close}
-        title="Rotate the secret?"
-        action="Rotate it"
+        title={t('Rotate the secret?')}
+        action={t('Rotate it')}
         aside={<CopyAs operation="rotateCredential" what={what} />}
         run={async () => setMade(await rotate.mutateAsync(what))}
       >
         <Ending act="rotateCredential" of={impact} />
         <Text size="sm">
-          The new credential has the same name, owner and scopes. This page shows which of the two is still used.
+          {t(
+            'The new credential has the same name, owner and scopes. This page shows whether the old one is still used.',
+          )}
         </Text>
         <Select
-          label="Overlap"
+          label={t('Overlap')}
           data={OVERLAPS}
           value={overlap}
           onChange={value => setOverlap(value ?? '86400')}

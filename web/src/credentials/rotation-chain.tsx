@@ -2,6 +2,7 @@ import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { t, tx } from '../language/t.ts'
 import { Ending } from '../show/change/ending.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { Card } from '../show/page/card.tsx'
@@ -31,15 +32,17 @@ export function RotationChain({ credential }: { credential: Credential }) {
   const lastHour = spark(old.id)?.valid.at(-1) ?? 0
   return (
     <Card
-      title="Rotation"
+      title={t('Rotation')}
       lead={
-        old.status === 'rotating' ? 'Both secrets work until the overlap ends.' : 'The old secret has stopped working.'
+        old.status === 'rotating'
+          ? t('Both secrets work until the overlap ends.')
+          : t('The old secret does not work any more.')
       }
     >
       <div className={styles.columns}>
         {[
-          { label: 'The old one', one: old },
-          { label: 'The new one', one: fresh },
+          { label: t('The old credential'), one: old },
+          { label: t('The new credential'), one: fresh },
         ].map(({ label, one }) => {
           const bars = spark(one.id)
           return (
@@ -49,25 +52,14 @@ export function RotationChain({ credential }: { credential: Credential }) {
                   {label}
                 </Anchor>
                 <Status of={one.status} />
-                {one.id === credential.id ? <Text size="xs">(this page)</Text> : null}
+                {one.id === credential.id ? <Text size="xs">{t('(this page)')}</Text> : null}
               </Group>
               {bars ? <Sparkline valid={bars.valid} refused={bars.refused} /> : null}
               <Text size="sm" c="dimmed">
-                {one.last_used_at === null ? (
-                  'Never used'
-                ) : (
-                  <>
-                    Last used <When at={one.last_used_at} />
-                  </>
-                )}
-                ;{' '}
-                {one.expires_at === null ? (
-                  'never ends'
-                ) : (
-                  <>
-                    ends <When at={one.expires_at} />
-                  </>
-                )}
+                {tx('Last used: {used}. Expires: {end}.', {
+                  used: <When at={one.last_used_at} />,
+                  end: <When at={one.expires_at} />,
+                })}
               </Text>
             </Stack>
           )
@@ -76,20 +68,20 @@ export function RotationChain({ credential }: { credential: Credential }) {
       {old.status === 'rotating' && may('revokeCredential') ? (
         <Group mt="sm" gap="sm">
           <RowAction
-            label="Finish now"
+            label={t('Finish now')}
             ends="revokeCredential"
-            title="Revoke the old one?"
-            action="Revoke it"
+            title={t('Revoke the old credential?')}
+            action={t('Revoke it')}
             says={<OldEnding id={old.id} />}
             operation="revokeCredential"
             what={{ params: { id: old.id } }}
             run={() => revoke.mutateAsync({ params: { id: old.id } })}
-            done="The old secret is revoked. The rotation is finished."
+            done={t('The old secret is revoked. The rotation is finished.')}
           />
           <Text size="sm" c="dimmed">
             {lastHour === 0
-              ? 'The old secret was not used in the last hour. You can finish.'
-              : `The old one was used ${lastHour} times in this hour: requests with it would be refused.`}
+              ? t('The old secret was not used in the last hour. You can finish.')
+              : t('Uses of the old secret in this hour: {count}. Such requests would be refused.', { count: lastHour })}
           </Text>
         </Group>
       ) : null}

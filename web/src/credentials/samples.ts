@@ -1,3 +1,5 @@
+import { t } from '../language/t.ts'
+
 /* Samples in four languages. They read the credential from the environment, so that it is in no text of a program. */
 
 const VARIABLE = 'CLAVIGER_TOKEN'
@@ -39,7 +41,7 @@ export function samples(issuer: string): Sample[] {
     },
     {
       language: 'guard',
-      label: 'Protect a route',
+      label: t('Protect a route'),
       code: [
         '// npm install @claviger/guard express',
         `// in the environment: CLAVIGER_URL=${issuer}`,

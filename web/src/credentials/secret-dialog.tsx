@@ -1,6 +1,7 @@
 import { Button, Menu, Tabs, Text } from '@mantine/core'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
+import { t, tx } from '../language/t.ts'
 import { OnceDialog } from '../show/change/once-dialog.tsx'
 import { Copy } from '../show/value/copy.tsx'
 import { FirstRequest } from './first-request.tsx'
@@ -10,11 +11,11 @@ import { TestNow } from './test-now.tsx'
 
 /** Commands that read the secret from their input, so that it is in no command line and in no history of a shell. */
 const COMMANDS = [
-  { label: 'Shell', command: 'read -rs CLAVIGER_TOKEN && export CLAVIGER_TOKEN' },
-  { label: 'Docker secret', command: 'docker secret create claviger_token -' },
+  { label: t('Shell'), command: 'read -rs CLAVIGER_TOKEN && export CLAVIGER_TOKEN' },
+  { label: t('Docker secret'), command: 'docker secret create claviger_token -' },
   { label: 'GitHub Actions', command: 'gh secret set CLAVIGER_TOKEN' },
   {
-    label: 'Kubernetes secret',
+    label: t('Kubernetes secret'),
     command: 'kubectl create secret generic claviger-token --from-file=token=/dev/stdin',
   },
 ] as const
@@ -30,10 +31,10 @@ export function SecretDialog({
   const { issuer } = useSession()
   return (
     <OnceDialog
-      title={`Your new ${credential.kind === 'api_key' ? 'API key' : 'token'}: store it now`}
+      title={credential.kind === 'api_key' ? t('Your new API key: store it now') : t('Your new token: store it now')}
       says={
         <Text size="sm">
-          It is shown only now. Later, only <code>{credential.hint}</code> is shown.
+          {tx('It is shown only now. Later, only {hint} is shown.', { hint: <code>{credential.hint}</code> })}
         </Text>
       }
       secret={secret}
@@ -43,14 +44,14 @@ export function SecretDialog({
         <Menu>
           <Menu.Target>
             <Button size="xs" variant="default">
-              Copy for …
+              {t('Copy for …')}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => void navigator.clipboard.writeText(envLine(secret)).then(onKept)}>
-              .env line
+              {t('.env line')}
             </Menu.Item>
-            <Menu.Label>Commands that ask for the secret</Menu.Label>
+            <Menu.Label>{t('Commands that ask for the secret')}</Menu.Label>
             {COMMANDS.map(({ label, command }) => (
               <Menu.Item key={label} onClick={() => void navigator.clipboard.writeText(command)}>
                 {label}
@@ -72,7 +73,7 @@ export function SecretDialog({
         {samples(issuer).map(({ language, label, code }) => (
           <Tabs.Panel key={language} value={language} pt="xs">
             <Sample label={label} code={code} />
-            <Copy text={code} label="Copy sample" mt="xs" />
+            <Copy text={code} label={t('Copy sample')} mt="xs" />
           </Tabs.Panel>
         ))}
       </Tabs>

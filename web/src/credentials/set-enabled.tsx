@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { DirectAction } from '../show/change/direct-action.tsx'
 import { Ending } from '../show/change/ending.tsx'
@@ -15,33 +16,32 @@ export function SetEnabled({ credential: { id, kind, disabled_at } }: { credenti
   const impact = useAsk('credentialImpact', { params: { id } }, { enabled: open })
   const change = useChange('changeCredential')
   const params = { id }
-  const word = kindLabel(kind).toLowerCase()
   if (disabled_at !== null)
     return (
       <DirectAction
-        label="Enable"
+        label={t('Enable')}
         operation="changeCredential"
         what={{ params, body: { active: true } }}
         run={() => change.mutateAsync({ params, body: { active: true } })}
         busy={change.isPending}
-        done="Enabled. It works again."
+        done={t('Enabled. It works again.')}
         icon={<IconPlayerPlay size={16} aria-hidden />}
       />
     )
   return (
     <>
       <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={show}>
-        Disable
+        {t('Disable')}
       </Button>
       <Confirm
         open={open}
         onClose={close}
-        title={`Disable this ${word}?`}
-        action="Disable it"
+        title={t('Disable this credential ({kind})?', { kind: t(kindLabel(kind)) })}
+        action={t('Disable it')}
         aside={<CopyAs operation="changeCredential" what={{ params, body: { active: false } }} />}
         run={async () => {
           await change.mutateAsync({ params, body: { active: false } })
-          notice('Disabled. It is refused until it is enabled again.')
+          notice(t('Disabled. It is refused until it is enabled again.'))
         }}
       >
         <Ending act="disableCredential" of={impact} />

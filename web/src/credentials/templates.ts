@@ -1,4 +1,5 @@
 import { BASE } from '../api/base.ts'
+import { t } from '../language/t.ts'
 import type { KnownScopes } from '../scopes/use-known-scopes.ts'
 import { DAY } from '../span.ts'
 
@@ -28,24 +29,24 @@ export function templatesFor({ free, declared }: Pick<KnownScopes, 'free' | 'dec
   }
   return {
     script: {
-      label: 'Read-only script',
-      says: 'Reads only. 90 days.',
-      draft: of('application_token', 'Read-only script', '90', fitting('read')),
+      label: t('Read-only script'),
+      says: t('Reads only. 90 days.'),
+      draft: of('application_token', t('Read-only script'), '90', fitting('read')),
     },
     ci: {
-      label: 'CI deploy',
-      says: 'Reads and writes. 30 days.',
-      draft: of('application_token', 'CI deploy', '30', fitting('read', 'write')),
+      label: t('CI deploy'),
+      says: t('Reads and writes. 30 days.'),
+      draft: of('application_token', t('CI deploy'), '30', fitting('read', 'write')),
     },
     monitoring: {
-      label: 'Monitoring',
-      says: 'Reads only. One year. Limit it to the network of the monitor.',
-      draft: of('api_key', 'Monitoring', '365', fitting('read')),
+      label: t('Monitoring'),
+      says: t('Reads only. One year. Limit it to the network of the monitor.'),
+      draft: of('api_key', t('Monitoring'), '365', fitting('read')),
     },
     legacy: {
-      label: 'Mobile client (legacy)',
-      says: 'For old clients that cannot renew a token. Never expires, so choose few scopes.',
-      draft: of('api_key', 'Legacy mobile client', 'never', fitting('read')),
+      label: t('Mobile client (legacy)'),
+      says: t('For old clients that cannot renew a token. Never expires, so choose few scopes.'),
+      draft: of('api_key', t('Legacy mobile client'), 'never', fitting('read')),
     },
   }
 }
@@ -59,13 +60,13 @@ const of = (kind: Draft['kind'], name: string, expires: string, scopes: string[]
 })
 
 export const LIFETIMES = [
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: '60', label: '60 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: '1 year' },
-  { value: 'date', label: 'On a day …' },
-  { value: 'never', label: 'Never' },
+  { value: '7', label: t('7 days') },
+  { value: '30', label: t('30 days') },
+  { value: '60', label: t('60 days') },
+  { value: '90', label: t('90 days') },
+  { value: '365', label: t('1 year') },
+  { value: 'date', label: t('On a day …') },
+  { value: 'never', label: t('Never') },
 ]
 
 /** The form with values from a link. Reads only harmless fields, and opening the link makes nothing. */

@@ -1,8 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type Answer, scopesInWords } from '../../../src/wire/admin/contract.ts'
+import { type Answer, EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
+import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { Failure } from '../show/page/failure.tsx'
 import { reasonInWords } from '../show/value/words.ts'
@@ -32,11 +33,16 @@ export function TestNow({ secret }: { secret: string }) {
           leftSection={<IconPlayerPlay size={15} aria-hidden />}
           onClick={test}
         >
-          Test now
+          {t('Test now')}
         </Button>
-        <CopyAs operation="explain" what={{ body: { credential: '' } }} size="xs" called="Copy “Test now” as" />
+        <CopyAs
+          operation="explain"
+          what={{ body: { credential: '' } }}
+          size="xs"
+          called={t('Copy “{label}” as', { label: t('Test now') })}
+        />
         <Text size="sm" role="status" {...(result?.told.active === false && { c: 'var(--mantine-color-error)' })}>
-          {result ? inWords(result.told, result.took) : 'Checks the new secret as an API would.'}
+          {result ? inWords(result.told, result.took) : t('Checks the new secret as an API would.')}
         </Text>
       </Group>
       {error ? <Failure error={error} /> : null}
@@ -46,8 +52,8 @@ export function TestNow({ secret }: { secret: string }) {
 
 function inWords(told: Answer<'explain'>, took: number): string {
   const elapsed = `${Math.max(1, Math.round(took))} ms`
-  if (!told.active) return `Refused: ${reasonInWords(told.reason)} (${elapsed})`
+  if (!told.active) return t('Refused: {reason} ({elapsed})', { reason: t(reasonInWords(told.reason)), elapsed })
   const scopes = told.credential?.scopes
-  const carries = scopesInWords(scopes ?? (scopes === null ? null : []))
-  return `Works: ${carries} (${elapsed})`
+  const carries = scopes?.join(' ') || t(scopes === null ? EVERYTHING : NOTHING)
+  return t('Works: {carries} ({elapsed})', { carries, elapsed })
 }

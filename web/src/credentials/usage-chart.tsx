@@ -4,12 +4,13 @@ import { ChartCard } from '../charts/chart-card.tsx'
 import { outcomeLead } from '../charts/leads.ts'
 import { RANGES, rangeOf, span } from '../charts/range.ts'
 import { byOutcome, sayOutcome } from '../charts/usage.ts'
+import { t } from '../language/t.ts'
 import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import { useNow } from '../show/value/when.tsx'
 
 /** The requests of a credential by outcome. */
-export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; title?: string }) {
+export function UsageChart({ id, title = t('Requests by outcome') }: { id: string; title?: string }) {
   const filters = useFilters(['range'])
   const range = rangeOf(filters.values.range)
   const now = useNow()
@@ -18,7 +19,7 @@ export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; 
     <Stack gap="xs">
       <SegmentedControl
         size="xs"
-        aria-label="Time shown"
+        aria-label={t('Time shown')}
         value={range.value}
         onChange={value => filters.set('range', value)}
         data={RANGES.map(({ value, label }) => ({ value, label }))}

@@ -1,13 +1,14 @@
 import type { Query } from '../../../src/wire/admin/contract.ts'
+import { t } from '../language/t.ts'
 
 /**
  * The default view shows active credentials that people made, because people usually look for these. Other views show
  * ended and short-lived ones.
  */
 export const VIEWS = [
-  { value: 'kept', label: 'Keys and tokens', ask: { made_by: 'people', status: 'live' } },
-  { value: 'short', label: 'Short-lived', ask: { made_by: 'protocol', status: 'live' } },
-  { value: 'ended', label: 'Ended', ask: { status: 'ended' } },
+  { value: 'kept', label: t('Keys and tokens'), ask: { made_by: 'people', status: 'live' } },
+  { value: 'short', label: t('Short-lived'), ask: { made_by: 'protocol', status: 'live' } },
+  { value: 'ended', label: t('Ended'), ask: { status: 'ended' } },
 ] as const satisfies readonly { value: string; label: string; ask: Query<'listCredentials'> }[]
 export type View = (typeof VIEWS)[number]['value']
 
