@@ -25,7 +25,7 @@ test('staff see what registered itself and from where, make an initial access to
   await page.getByRole('button', { name: 'New token' }).click()
   await dialog.getByLabel('How many may register with it').fill('3')
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
-  await dialog.getByRole('button', { name: 'Reveal' }).click()
+  await dialog.getByRole('button', { name: 'Show' }).click()
   const secret = (await dialog.getByTestId('secret').textContent()) ?? ''
   assert.equal((await register(server, asking, { bearer: secret })).status, 201)
   await dialog.getByLabel('I stored it').check()
