@@ -6,15 +6,18 @@ import { ofThing } from '../program/foresee.ts'
 import type { Options } from '../program/options.ts'
 
 const FORMATS = ['opaque', 'jwt'] as const
-const TOKEN_FORMAT = { flags: '--token-format <format>', about: 'opaque (the standard) or jwt' }
+const TOKEN_FORMAT = {
+  flags: '--token-format <format>',
+  about: 'format of access tokens: opaque or jwt (default: opaque)',
+}
 const ROLLING_EXP = {
   flags: '--rolling-exp <time>',
-  about: 'what introspection reports as the end of credentials without one: this far ahead, as in 30d; or never',
+  about: 'expiry that introspection reports for credentials without one, counted from now, such as 30d; or never',
 }
 
 const KEY_CONSENT = {
   flags: '--key-consent',
-  about: 'let people allow applications with one of its API keys in the place of a sign-in',
+  about: 'let users authorize applications with an API key for this API instead of a sign-in',
 }
 
 export const api: Noun = {
@@ -23,17 +26,21 @@ export const api: Noun = {
       at: 'create',
       begins: true,
       aliases: ['new'],
-      about: 'Register an API; it proves itself with the client id and secret that are printed',
+      about: 'Register an API and print the client id and secret with which it authenticates',
       examples: [
         'claviger api create --audience https://api.example.com --name "My API" --scope "read write"',
         'claviger api create --audience https://jwt.example.com --name "Offline API" --token-format jwt',
       ],
       options: [
-        { flags: '--audience <uri>', about: 'the absolute URI that names it', required: true },
-        { flags: '--name <name>', about: 'what people read', required: true },
-        { flags: '--scope <scopes>', about: 'the scopes it knows, as in "read write"' },
+        {
+          flags: '--audience <uri>',
+          about: 'absolute URI that identifies the API, such as https://api.example.com',
+          required: true,
+        },
+        { flags: '--name <name>', about: 'name of the API on pages', required: true },
+        { flags: '--scope <scopes>', about: 'scopes that the API knows, such as "read write"' },
         TOKEN_FORMAT,
-        { flags: '--strict-audience', about: 'refuse credentials that name no audience' },
+        { flags: '--strict-audience', about: 'refuse credentials that have no audience' },
         KEY_CONSENT,
         ROLLING_EXP,
       ],
@@ -66,6 +73,7 @@ export const api: Noun = {
         return list(await manage('listResourceServers'), showResource, {
           audience: one => one.audience,
           name: one => one.name,
+          scopes: one => one.scopes.join(' '),
           format: one => one.token_format,
           strict: one => one.strict_audience,
           client_id: one => one.id,
@@ -81,19 +89,19 @@ export const api: Noun = {
     },
     {
       at: 'update <audience>',
-      about: 'Change an API, by audience or client id; a running server follows within a second',
+      about: 'Change an API, by audience or client id; running servers apply it within a second',
       examples: [
         'claviger api update https://api.example.com --scope "read write admin"',
         'claviger api update https://mcp.example.com --rolling-exp 30d',
       ],
       options: [
         { flags: '--name <name>', about: 'a new name' },
-        { flags: '--scope <scopes>', about: 'the scopes it knows, all of them' },
+        { flags: '--scope <scopes>', about: 'all scopes that the API knows; replaces the present list' },
         TOKEN_FORMAT,
-        { flags: '--strict-audience', about: 'refuse credentials that name no audience' },
-        { flags: '--no-strict-audience', about: 'take them again' },
+        { flags: '--strict-audience', about: 'refuse credentials that have no audience' },
+        { flags: '--no-strict-audience', about: 'accept credentials that have no audience' },
         KEY_CONSENT,
-        { flags: '--no-key-consent', about: 'let people sign in only; what was allowed with a key goes on' },
+        { flags: '--no-key-consent', about: 'require a sign-in; grants that were made with a key stay valid' },
         ROLLING_EXP,
       ],
       async run(call) {
@@ -116,7 +124,7 @@ export const api: Noun = {
     {
       at: 'delete <audience>',
       aliases: ['rm'],
-      about: 'Delete an API, by audience or client id, and the client it asked with',
+      about: 'Delete an API and its client, by audience or client id',
       examples: ['claviger api delete https://api.example.com'],
       ends: { act: 'deleteResourceServer', foresee: ofThing('API', findApi) },
       async run(call) {

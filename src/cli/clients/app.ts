@@ -16,10 +16,13 @@ import { POLICY, type Policy, readPolicy } from './client-policy.ts'
 
 const REDIRECT: Option = {
   flags: '--redirect-uri <uri>',
-  about: 'where users come back to; may stand several times',
+  about: 'redirect address, such as https://app.example.com/callback (can be repeated)',
   many: true,
 }
-const SCOPE: Option = { flags: '--scope <scopes>', about: 'what it may ask for, as in "read write"' }
+const SCOPE: Option = {
+  flags: '--scope <scopes>',
+  about: 'scopes that the application may request, such as "read write"',
+}
 
 export const app: Noun = {
   verbs: [
@@ -27,20 +30,20 @@ export const app: Noun = {
       at: 'create',
       begins: true,
       aliases: ['new'],
-      about: 'Register an application; its secret is printed once',
+      about: 'Register an application and print its secret once',
       examples: [
         'claviger app create --name "Nightly job" --scope read',
         'claviger app create --name "My site" --redirect-uri https://example.com/callback --scope "read write"',
         'claviger app create --name "Phone app" --public --redirect-uri com.example.app:/callback --scope read',
       ],
       options: [
-        { flags: '--name <name>', about: 'what users read when they are asked', required: true },
+        { flags: '--name <name>', about: 'name of the application on the consent page', required: true },
         REDIRECT,
         GRANT,
         SCOPE,
-        { flags: '--public', about: 'it cannot keep a secret: browser and phone applications' },
-        { flags: '--owner <user>', about: 'whose application it is' },
-        { flags: '--website <url>', about: 'its home page' },
+        { flags: '--public', about: 'register a public client, which has no secret (browser and phone applications)' },
+        { flags: '--owner <user>', about: 'user who owns the application: handle, e-mail address or id' },
+        { flags: '--website <url>', about: 'address of the home page' },
         ...KEYS,
         ...POLICY,
       ],
@@ -71,12 +74,12 @@ export const app: Noun = {
       about: 'List applications, newest first',
       examples: ['claviger app list', 'claviger app list --owner ada --json'],
       options: [
-        { flags: '--owner <user>', about: 'of this user alone' },
+        { flags: '--owner <user>', about: 'list only applications of this user: handle, e-mail address or id' },
         { flags: '--search <text>', about: 'part of the name' },
-        { flags: '--source <source>', about: `registered by: ${CLIENT_SOURCES.join(', ')}` },
-        { flags: '--type <type>', about: 'confidential or public' },
-        { flags: '--api <audience>', about: 'that may ask for a scope of this API' },
-        { flags: '--waiting', about: 'registered themselves, and nobody has looked at them' },
+        { flags: '--source <source>', about: `how the application was registered: ${CLIENT_SOURCES.join(', ')}` },
+        { flags: '--type <type>', about: 'client type: confidential or public' },
+        { flags: '--api <audience>', about: 'list only applications that may request a scope of this API' },
+        { flags: '--waiting', about: 'list only applications that registered themselves and are not approved yet' },
         ...PAGING,
       ],
       async run(call) {
@@ -111,16 +114,16 @@ export const app: Noun = {
     },
     {
       at: 'update <client-id>',
-      about: 'Change an application; tokens never keep more than it may have',
+      about: 'Change an application; its tokens lose the scopes that it loses',
       examples: [
         'claviger app update clv_cid_… --scope read --redirect-uri https://example.com/callback',
         'claviger app update clv_cid_… --owner grace',
         'claviger app update clv_cid_… --pkce when-sent',
       ],
       options: [
-        { flags: '--name <name>', about: 'a new name' },
-        { flags: '--website <url>', about: "its home page; '' for none" },
-        { flags: '--owner <user>', about: 'hand it over to this user' },
+        { flags: '--name <name>', about: 'new name of the application' },
+        { flags: '--website <url>', about: "address of the home page; '' removes it" },
+        { flags: '--owner <user>', about: 'user who becomes the owner: handle, e-mail address or id' },
         REDIRECT,
         GRANT,
         SCOPE,
@@ -149,7 +152,7 @@ export const app: Noun = {
     },
     {
       at: 'approve <client-id>',
-      about: 'Note that you looked at an application that registered itself, and let it be',
+      about: 'Approve an application that registered itself',
       examples: ['claviger app approve clv_cid_…'],
       run: async ({ options, manage }) =>
         shown(await manage('changeClient', { id: options.argument(0), body: { reviewed: true } })),
@@ -157,13 +160,13 @@ export const app: Noun = {
     activity(
       'disable',
       false,
-      'Disable an application: its tokens stop working until enabled again; those of a metadata document for good',
+      'Disable an application: its tokens stop until it is enabled; tokens of an application with a metadata document end for good',
     ),
     activity('enable', true, 'Enable an application again'),
     {
       at: 'delete <client-id>',
       aliases: ['rm'],
-      about: 'Delete an application and every token of it, for good',
+      about: 'Delete an application and revoke its tokens, for good',
       examples: ['claviger app delete clv_cid_…', 'claviger app delete clv_cid_… --dry-run'],
       ends: { act: 'deleteClient', foresee: ofClient },
       async run({ options, manage }) {
@@ -174,9 +177,9 @@ export const app: Noun = {
     },
     {
       at: 'logouts <client-id>',
-      about: 'List sign-outs that an application has not received; --repeat sends them again',
+      about: 'List the sign-outs (back-channel logouts) that an application has not received',
       examples: ['claviger app logouts clv_cid_…', 'claviger app logouts clv_cid_… --repeat'],
-      options: [{ flags: '--repeat', about: 'send them again, also those that were given up' }],
+      options: [{ flags: '--repeat', about: 'send them again, including those that the server stopped sending' }],
       async run({ options, manage }) {
         const id = options.argument(0)
         if (options.said('repeat')) return record(await manage('repeatUndeliveredLogouts', { id }))
@@ -190,9 +193,11 @@ export const app: Noun = {
     },
     {
       at: 'secret rotate <client-id>',
-      about: 'Rotate the secret; the old one stops at once, or after --overlap',
+      about: 'Replace the secret; the old secret stops at once, or after --overlap',
       examples: ['claviger app secret rotate clv_cid_…', 'claviger app secret rotate clv_cid_… --overlap 24h'],
-      options: [{ flags: '--overlap <time>', about: 'how long the old secret works on, as in 24h' }],
+      options: [
+        { flags: '--overlap <time>', about: 'time for which the old secret still works, such as 24h (default: none)' },
+      ],
       ends: {
         act: options => (options.duration('overlap') ? 'rotateClientSecret' : 'replaceClientSecret'),
         foresee: ofClientSecrets,

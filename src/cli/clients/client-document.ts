@@ -9,7 +9,7 @@ export const clientDocument: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List applications that are described by a metadata document',
+      about: 'List applications that have a metadata document',
       examples: ['claviger client-document list'],
       options: [{ flags: '--search <text>', about: 'part of the name' }, ...PAGING],
       async run(call) {
@@ -27,7 +27,7 @@ export const clientDocument: Noun = {
     },
     {
       at: 'get <client-id>',
-      about: 'Show a document and what changed in it',
+      about: 'Show a metadata document and what changed in it',
       examples: ['claviger client-document get https://app.example/client.json'],
       async run({ options, manage }) {
         const { history, ...document } = await manage('getClientDocument', { id: options.argument(0) })
@@ -39,7 +39,7 @@ export const clientDocument: Noun = {
     },
     {
       at: 'refresh <client-id>',
-      about: 'Read a document now; to block its application: claviger app disable',
+      about: 'Read a metadata document again now',
       examples: ['claviger client-document refresh https://app.example/client.json'],
       run: async ({ options, manage }) =>
         record(showDocument(await manage('refreshClientDocument', { id: options.argument(0) }))),

@@ -6,11 +6,14 @@ import { type Options, usage } from '../program/options.ts'
 /* The public keys with which an application authenticates (private_key_jwt), and its further metadata. */
 
 export const KEYS: readonly Option[] = [
-  { flags: '--jwks <file>', about: "a file with its public keys (JSON Web Key Set), or that JSON itself; '' for none" },
-  { flags: '--jwks-uri <url>', about: "where it publishes its keys; '' for none" },
+  {
+    flags: '--jwks <file>',
+    about: "file with the public keys of the application (JSON Web Key Set), or the JSON itself; '' removes them",
+  },
+  { flags: '--jwks-uri <url>', about: "address where the application publishes its keys; '' removes it" },
   {
     flags: '--metadata <json>',
-    about: 'a file with further metadata (RFC 7591), or that JSON itself, as in {"logo_uri": "https://..."}',
+    about: 'file with more client metadata (RFC 7591), or the JSON itself, such as {"logo_uri": "https://..."}',
   },
 ]
 

@@ -7,19 +7,26 @@ import { type Options, usage } from '../program/options.ts'
 export const POLICY: readonly Option[] = [
   {
     flags: '--pkce <rule>',
-    about: 'of a confidential one: required, when-sent (for those that know no PKCE), or standard',
+    about:
+      'PKCE rule of a confidential client: required, when-sent (for clients without PKCE), or standard (the rule of the server)',
   },
   {
     flags: '--http-redirects <where>',
-    about: 'where plain http may be answered: loopback, private (networks) or allowed',
+    about: 'hosts for which a redirect address may use http: loopback, private (private networks) or allowed (all)',
   },
-  { flags: '--out-of-band <rule>', about: 'codes shown on a page to be copied: allowed or refused' },
-  { flags: '--pushed-requests <rule>', about: 'authorization requests sent ahead (RFC 9126): required or optional' },
-  { flags: '--consent <when>', about: 'always, or remember what was allowed before' },
-  { flags: '--access-token <life>', about: 'how long its access tokens live, as in 1h; never: until revoked' },
-  { flags: '--refresh-token <life>', about: 'how long its refresh tokens live, as in 30d' },
-  { flags: '--code <life>', about: 'how long its codes live, at most 10m' },
-  { flags: '--default-scope <scopes>', about: "when a request names none; '' for all it may ask for" },
+  { flags: '--out-of-band <rule>', about: 'show the code on a page for the user to copy: allowed or refused' },
+  { flags: '--pushed-requests <rule>', about: 'pushed authorization requests (RFC 9126): required or optional' },
+  {
+    flags: '--consent <when>',
+    about: 'when to ask for consent: always, or remember (not again for scopes that were allowed)',
+  },
+  { flags: '--access-token <life>', about: 'lifetime of access tokens, such as 1h; never: valid until revoked' },
+  { flags: '--refresh-token <life>', about: 'lifetime of refresh tokens, such as 30d' },
+  { flags: '--code <life>', about: 'lifetime of authorization codes, such as 60s; at most 10m' },
+  {
+    flags: '--default-scope <scopes>',
+    about: "scopes for requests that name none; '' for all scopes of the application",
+  },
 ]
 
 export type Policy = NonNullable<Body<'changeClient'>['policy']>

@@ -11,13 +11,19 @@ import { proofKey } from '../remote/sign-in.ts'
 import { showExchange } from './flow-trace.ts'
 
 const CLIENT: readonly Option[] = [
-  { flags: '--client-id <id>', about: 'of the application (CLAVIGER_CLIENT_ID)' },
-  { flags: '--scope <scopes>', about: 'what to ask for; without it the standard of the application' },
-  { flags: '--resource <uri>', about: 'for this API alone' },
+  { flags: '--client-id <id>', about: 'client id of the application (CLAVIGER_CLIENT_ID)' },
+  {
+    flags: '--scope <scopes>',
+    about: 'scopes to request, such as "read write" (default: the default scopes of the application)',
+  },
+  {
+    flags: '--resource <uri>',
+    about: 'audience of the only API at which the token is valid, such as https://api.example.com',
+  },
 ]
 const SECRET: Option = {
   flags: '--secret-stdin',
-  about: "read the application's secret from stdin (CLAVIGER_CLIENT_SECRET)",
+  about: 'read the client secret from stdin (default: CLAVIGER_CLIENT_SECRET)',
 }
 
 /** Runs a flow as an application does. Shows each request, its answer and the equivalent curl command on stderr. */
@@ -25,7 +31,7 @@ export const flow: Noun = {
   verbs: [
     {
       at: 'client-credentials',
-      about: 'Get a token as an application that acts for itself',
+      about: 'Get an access token for an application that acts for itself',
       examples: [
         'printf %s "$SECRET" | claviger flow client-credentials --client-id clv_cid_… --secret-stdin --scope read',
       ],
@@ -35,20 +41,23 @@ export const flow: Noun = {
     },
     {
       at: 'code',
-      about: 'Get tokens for a person: opens the browser, waits at a free port of 127.0.0.1, with PKCE',
+      about: 'Get tokens for a user: the user signs in with the browser (authorization code with PKCE)',
       examples: ['claviger flow code --client-id clv_cid_… --scope "read write"'],
       options: [
         ...CLIENT,
         SECRET,
-        { flags: '--path <path>', about: 'of the registered redirect address http://127.0.0.1/PATH (/callback)' },
-        { flags: '--no-browser', about: 'print the address and open nothing' },
+        {
+          flags: '--path <path>',
+          about: 'path of the registered redirect address http://127.0.0.1/PATH (default: /callback)',
+        },
+        { flags: '--no-browser', about: 'print the address, and do not open the browser' },
       ],
       makes: 'secret',
       run: code,
     },
     {
       at: 'refresh',
-      about: 'Trade a refresh token, given on stdin, for new tokens',
+      about: 'Exchange a refresh token from stdin for new tokens',
       examples: ['printf %s "$REFRESH_TOKEN" | claviger flow refresh --client-id clv_cid_…'],
       options: CLIENT,
       makes: 'secret',

@@ -6,12 +6,15 @@ import { ofThing } from '../program/foresee.ts'
 import type { Options } from '../program/options.ts'
 
 const WANTED = [
-  { flags: '--audience <uri>', about: "the API that credentials must be good for; '' for none" },
-  { flags: '--scope <scopes>', about: "the scopes that must be held, all of them; '' for none" },
-  { flags: '--profile <profile>', about: `what is accepted and how a refusal reads: ${GATE_PROFILES.join(', ')}` },
+  { flags: '--audience <uri>', about: "audience of the API for which credentials must be valid; '' for none" },
+  { flags: '--scope <scopes>', about: "scopes of which a credential must have all; '' for none" },
+  {
+    flags: '--profile <profile>',
+    about: `credentials that are accepted, and the format of refusals: ${GATE_PROFILES.join(', ')}`,
+  },
   {
     flags: '--preflights <how>',
-    about: 'CORS preflights: check (the standard), pass-by-method or pass-by-header (docs/proxies.md)',
+    about: 'treatment of CORS preflights: check, pass-by-method or pass-by-header (default: check; docs/proxies.md)',
   },
 ]
 
@@ -31,7 +34,7 @@ export const gate: Noun = {
     {
       at: 'create <name>',
       aliases: ['new'],
-      about: 'Define what a proxy asks for at /forward-auth/gates/NAME',
+      about: 'Create a gate: the requirements that a proxy checks at /forward-auth/gates/NAME',
       examples: [
         'claviger gate create orders --audience https://orders.example.com --scope "orders:read"',
         'claviger gate create partners --profile apikey',
@@ -70,7 +73,7 @@ export const gate: Noun = {
     },
     {
       at: 'update <name>',
-      about: 'Change what a gate asks for; a running server follows within a second',
+      about: 'Change the requirements of a gate; running servers apply them within a second',
       examples: [
         'claviger gate update orders --scope "orders:read orders:write"',
         "claviger gate update orders --audience ''",
@@ -85,7 +88,7 @@ export const gate: Noun = {
     {
       at: 'delete <name>',
       aliases: ['rm'],
-      about: 'Delete a gate; its proxy is refused everything from then on',
+      about: 'Delete a gate; its proxy then gets a refusal for every request',
       examples: ['claviger gate delete orders'],
       ends: { act: 'deleteGate', foresee: ofThing('gate', ({ manage }, id) => manage('getGate', { id })) },
       async run({ options, manage }) {

@@ -13,20 +13,23 @@ export const mcp: Noun = {
   verbs: [
     {
       at: 'check <url>',
-      about: 'Walk from an MCP server to a token as its clients do, and grade each step; exit code 8 when one fails',
+      about: 'Check each step by which MCP clients find, register with and use an MCP server; exit code 8 if one fails',
       examples: [
         'claviger mcp check https://notes.example.com/mcp',
         'claviger mcp check http://127.0.0.1:3000/mcp --json',
       ],
       options: [
-        { flags: '--sign-in', about: 'go on to a token: registers a client, opens the browser, calls the server' },
+        {
+          flags: '--sign-in',
+          about: 'also register a client, sign in with the browser, and call the MCP server with the token',
+        },
         {
           flags: '--client-id <id>',
-          about: 'with --sign-in: a client that is registered already, with http://127.0.0.1/callback',
+          about: 'with --sign-in: client id of a registered client with the redirect address http://127.0.0.1/callback',
         },
-        { flags: '--no-browser', about: 'print the address and open nothing' },
+        { flags: '--no-browser', about: 'print the address, and do not open the browser' },
       ],
-      onlyHere: 'it asks the server that is named, with the network of this machine',
+      onlyHere: 'it asks the named MCP server over the network of this machine',
       async run({ options, tell }) {
         const { checkMcp } = await import('../../server/mcp-check/check-mcp.ts')
         const { refusedAddress } = await import('../../server/mcp-check/send.ts')

@@ -14,14 +14,14 @@ export const registrationBlock: Noun = {
     {
       at: 'create <network-or-host>',
       aliases: ['new'],
-      about: 'Let no application register itself from a network, or with a host in its addresses',
+      about: 'Block applications that register themselves from a network, or with a host in their addresses',
       examples: [
         'claviger registration-block create 203.0.113.0/24 --note "a flood"',
         'claviger registration-block create evil.example --disable',
       ],
       options: [
-        { flags: '--note <text>', about: 'why' },
-        { flags: '--disable', about: 'also disable the applications that registered themselves from there' },
+        { flags: '--note <text>', about: 'reason for the block' },
+        { flags: '--disable', about: 'also disable the applications that already registered themselves from there' },
       ],
       ends: {
         act: options => (options.said('disable') ? 'blockAndDisable' : 'blockRegistrations'),
@@ -39,7 +39,7 @@ export const registrationBlock: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List networks and hosts that may not register applications',
+      about: 'List blocked networks and hosts',
       examples: ['claviger registration-block list'],
       run: async ({ manage }) =>
         list(await manage('listRegistrationBlocks'), show, {
@@ -52,7 +52,7 @@ export const registrationBlock: Noun = {
     {
       at: 'delete <network-or-host>',
       aliases: ['rm'],
-      about: 'Take a block away; what was disabled with it stays disabled',
+      about: 'Delete a block; applications that it disabled stay disabled',
       examples: ['claviger registration-block delete 203.0.113.0/24'],
       async run(call) {
         const block = await findBlock(call, call.options.argument(0))

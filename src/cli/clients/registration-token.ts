@@ -27,20 +27,26 @@ export const registrationToken: Noun = {
     {
       at: 'create',
       aliases: ['new'],
-      about: 'Make one; the token alone goes to stdout, once',
+      about: 'Create an initial access token and print it to stdout, once',
       examples: [
         'claviger registration-token create --uses 5 --expires 1d',
         'claviger registration-token create --grant client_credentials --scope "read write"',
       ],
       options: [
-        { flags: '--uses <number>', about: 'how many applications may register with it; without it: any number' },
-        { flags: '--expires <time>', about: 'until when: 12h, 7d, or the end of a day such as 2027-01-31 (1d)' },
+        {
+          flags: '--uses <number>',
+          about: 'number of applications that may register with it, such as 5 (default: no limit)',
+        },
+        {
+          flags: '--expires <time>',
+          about: 'time until it expires, such as 12h or 7d, or its last day, such as 2027-01-31 (default: 1d)',
+        },
         {
           flags: '--scope <scopes>',
-          about: 'the most that they may have; without it: all that are not for administrators',
+          about: 'maximum scopes of the applications, such as "read write" (default: all except management scopes)',
         },
-        { flags: '--name <name>', about: 'what it is for' },
-        { ...GRANT, about: `beside authorization_code and refresh_token: ${GRANT.about}` },
+        { flags: '--name <name>', about: 'name that says what the token is for' },
+        { ...GRANT, about: `${GRANT.about}; authorization_code and refresh_token are always allowed` },
       ],
       makes: 'secret',
       async run({ options, manage, issuer }) {
@@ -63,7 +69,7 @@ export const registrationToken: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List those that are still good',
+      about: 'List the initial access tokens that still work',
       examples: ['claviger registration-token list'],
       run: async ({ manage }) =>
         list(await manage('listRegistrationTokens'), show, {
@@ -76,7 +82,7 @@ export const registrationToken: Noun = {
     },
     {
       at: 'revoke <id>',
-      about: 'End one; the applications that registered with it stay',
+      about: 'Revoke an initial access token; applications that registered with it stay',
       examples: ['claviger registration-token revoke 4f2a…'],
       ends: {
         act: 'revokeRegistrationToken',

@@ -7,7 +7,7 @@ export const scope: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List the scopes that have words',
+      about: 'List the scopes that have a description',
       examples: ['claviger scope list'],
       async run({ manage }) {
         return list(await manage('listScopes'), one => one, {
@@ -20,11 +20,11 @@ export const scope: Noun = {
     {
       at: 'create <scope>',
       aliases: ['new', 'update'],
-      about: 'Give a scope its words, or new ones',
+      about: 'Describe a scope for the consent page, or change its description',
       examples: ['claviger scope create write:statuses --sentence "Publish posts in your name" --risk high'],
       options: [
-        { flags: '--sentence <text>', about: 'what users read', required: true },
-        { flags: '--risk <risk>', about: 'low (the standard) or high' },
+        { flags: '--sentence <text>', about: 'sentence that users read on the consent page', required: true },
+        { flags: '--risk <risk>', about: 'risk of the scope: low or high (default: low)' },
       ],
       async run({ options, manage }) {
         const risk = options.oneOf('risk', ['low', 'high']) ?? 'low'
@@ -35,7 +35,7 @@ export const scope: Noun = {
     {
       at: 'delete <scope>',
       aliases: ['rm'],
-      about: 'Forget the words; who holds the scope keeps it',
+      about: 'Delete the description of a scope; credentials keep the scope',
       examples: ['claviger scope delete write:statuses'],
       ends: {
         act: 'deleteScope',

@@ -17,7 +17,7 @@ import { KIND, readKind } from './credential-kinds.ts'
 /** Ends all credentials of one owner, all unused ones, or all of the installation. */
 export const revokeAllVerb: Verb = {
   at: 'revoke-all',
-  about: 'End all that a user or an application has, what has been unused for long, or everything, for good',
+  about: 'Revoke all credentials of a user or an application, all unused ones, or all, for good',
   examples: [
     'claviger credential revoke-all --user ada',
     'claviger credential revoke-all --unused-for 60d --dry-run',
@@ -25,11 +25,17 @@ export const revokeAllVerb: Verb = {
     'claviger credential revoke-all --everything',
   ],
   options: [
-    { flags: '--user <user>', about: 'of this user' },
-    { flags: '--app <name>', about: 'of this application: name or client id' },
-    { flags: '--unused-for <days>', about: 'as in 60d: what people made and was neither used nor made in that time' },
+    { flags: '--user <user>', about: 'user whose credentials are revoked: handle, e-mail address or id' },
+    { flags: '--app <name>', about: 'application whose credentials are revoked: name or client id' },
+    {
+      flags: '--unused-for <days>',
+      about: 'revoke what users created and did not use for this time, in whole days, such as 60d',
+    },
     KIND,
-    { flags: '--everything', about: 'of everybody, sessions and grants included: after restoring a backup' },
+    {
+      flags: '--everything',
+      about: 'revoke every credential, session and grant of the installation (after a backup was restored)',
+    },
   ],
   ends: {
     act(options) {

@@ -4,38 +4,42 @@ import { showCredential } from '../output/shapes.ts'
 import type { Call, Option, Verb } from '../program/command.ts'
 import { ofCredential } from '../program/foresee.ts'
 import { type Options, usage } from '../program/options.ts'
+import { THINGS, type Word } from './credential-kinds.ts'
 
 export const METADATA: Option = {
   flags: '--metadata <name=value>',
-  about: "facts for programs; may stand several times, and names all of them; '' takes them away",
+  about: "data for programs, such as team=billing; replaces all present data; '' removes it (can be repeated)",
   many: true,
 }
 
 const CHANGES: readonly Option[] = [
-  { flags: '--name <name>', about: 'what it is for' },
-  { flags: '--note <text>', about: "where it is kept, what uses it; '' takes it away" },
+  { flags: '--name <name>', about: 'name that says what it is for' },
+  { flags: '--note <text>', about: "note, such as where it is stored and what uses it; '' removes it" },
   {
     flags: '--scope <scopes>',
-    about: 'what it may do from now on, as in "read write"; what is left out stops at once',
+    about: 'new scopes, such as "read write"; scopes that are not named stop working at once',
   },
   { flags: '--all-scopes', about: 'everything its owner may do' },
-  { flags: '--no-scopes', about: 'it may do nothing but say who it is' },
+  { flags: '--no-scopes', about: 'no scopes: it only proves who its owner is' },
   {
     flags: '--network <cidr>',
-    about: 'good from this network alone; may stand several times; any: everywhere',
+    about: 'network from which it is valid, such as 10.0.0.0/8, or any (can be repeated)',
     many: true,
   },
-  { flags: '--expires <time>', about: '90d, 12h, the end of a day such as 2027-01-31, or never' },
+  {
+    flags: '--expires <time>',
+    about: 'time until it expires, such as 90d or 12h, its last day, such as 2027-01-31, or never',
+  },
   METADATA,
-  { flags: '--disable', about: 'refuse it until it is enabled again' },
-  { flags: '--enable', about: 'let it work again' },
+  { flags: '--disable', about: 'disable it: requests with it are refused until it is enabled' },
+  { flags: '--enable', about: 'enable it again' },
 ]
 
 /** Changes the scopes and the description of a credential. The secret stays the same. */
-export const updateVerb = (word: string): Verb => ({
+export const updateVerb = (word: Word): Verb => ({
   at: 'update <id>',
   aliases: ['edit'],
-  about: 'Change what it may do, for how long and from where, or disable and enable it; the secret stays',
+  about: `Change, disable or enable ${THINGS[word][0]}; the secret stays the same`,
   examples: [
     `claviger ${word} update 4f2a… --scope "read" --expires 30d`,
     `claviger ${word} update 4f2a… --disable`,

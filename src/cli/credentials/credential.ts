@@ -9,29 +9,36 @@ import { findUser } from '../place/find-user.ts'
 import { clientNamed, unlessMissing } from '../place/named.ts'
 import type { Call, Noun, Option, Verb } from '../program/command.ts'
 import { ofEndable } from '../program/foresee.ts'
-import { KIND, readKind } from './credential-kinds.ts'
+import { KIND, readKind, THINGS, type Word } from './credential-kinds.ts'
 import { daysOf, revokeAllVerb } from './credential-revoke-all.ts'
 import { updateVerb } from './credential-update.ts'
 
 const FILTERS: readonly Option[] = [
-  { flags: '--user <user>', about: 'of this user' },
-  { flags: '--app <name>', about: 'of this application: name or client id' },
-  { flags: '--api <audience>', about: 'that may do something at this API, by audience or client id' },
-  { flags: '--unused-for <days>', about: 'as in 60d: what works and was neither used nor made in that time' },
+  { flags: '--user <user>', about: 'list only credentials of this user: handle, e-mail address or id' },
+  { flags: '--app <name>', about: 'list only credentials of this application: name or client id' },
+  { flags: '--api <audience>', about: 'list only credentials that have access to this API: audience or client id' },
+  {
+    flags: '--unused-for <days>',
+    about: 'list only working credentials that were not used for this time, in whole days, such as 60d',
+  },
   {
     flags: '--status <status>',
-    about: `active, disabled, revoked, expired, rotating, expires_soon, unused (for ${UNUSED_DAYS} days), live or ended`,
+    about: `list only those with this status: active, disabled, revoked, expired, rotating, expires_soon, unused (for ${UNUSED_DAYS} days), live or ended`,
   },
-  { flags: '--made-by <whom>', about: 'people (keys and tokens with a name) or protocol (what sign-ins leave)' },
+  {
+    flags: '--made-by <whom>',
+    about: 'list only what was made by people (keys and tokens with a name) or by protocol (tokens of sign-ins)',
+  },
   {
     flags: '--sort <order>',
-    about: 'created, last-used or expires; the latter two of what people made and still works',
+    about:
+      'sort by created, last-used or expires (default: created); the other two list only working credentials that people made',
   },
-  { flags: '--oldest-first', about: 'the other way round' },
-  { flags: '--created-after <time>', about: 'as in 30d: not older than that' },
-  { flags: '--created-before <time>', about: 'as in 30d: older than that' },
-  { flags: '--search <text>', about: 'part of the name, or the start of the id' },
-  { flags: '--use <use>', about: 'recent, lapsed or never: used within 90 days, before that, or not at all' },
+  { flags: '--oldest-first', about: 'print the oldest first, or the earliest with --sort' },
+  { flags: '--created-after <time>', about: 'list only credentials that were created in this past time, such as 30d' },
+  { flags: '--created-before <time>', about: 'list only credentials that are older than this, such as 30d' },
+  { flags: '--search <text>', about: 'part of the name, or first characters of the id' },
+  { flags: '--use <use>', about: 'last use: recent (within 90 days), lapsed (before that) or never' },
 ]
 const STATUSES = [
   'live',
@@ -45,12 +52,13 @@ const STATUSES = [
   'unused',
 ] as const
 /** The verbs list, get and revoke, for all kinds of credentials or for some. */
-export function credentialVerbs(word: string, kinds?: readonly CredentialKind[]): Verb[] {
+export function credentialVerbs(word: Word, kinds?: readonly CredentialKind[]): Verb[] {
+  const [one, several] = THINGS[word]
   return [
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List them, newest first, without their secrets',
+      about: `List ${several}, newest first, without their secrets`,
       examples: [`claviger ${word} list --user ada`, `claviger ${word} list --unused-for 60d`],
       options: [...FILTERS, ...(kinds ? [] : [KIND]), ...PAGING],
       async run(call) {
@@ -70,7 +78,7 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
     },
     {
       at: 'get <id>',
-      about: 'Show one',
+      about: `Show ${one}`,
       examples: [`claviger ${word} get 4f2a…`],
       run: async ({ options, manage }) =>
         record(showCredential(await manage('getCredential', { id: options.argument(0) }))),
@@ -79,7 +87,7 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
     {
       at: 'revoke <id>',
       aliases: ['rm'],
-      about: 'End one for good; running servers refuse it within a second',
+      about: `Revoke ${one} for good; running servers refuse it within a second`,
       examples: [`claviger ${word} revoke 4f2a…`, `claviger ${word} revoke 4f2a… --dry-run`],
       ends: { act: word === 'session' ? 'endSession' : 'revokeCredential', foresee: ofEndable },
       async run({ options, manage }) {

@@ -12,8 +12,8 @@ import { flagOf, type Options, usage } from '../program/options.ts'
  */
 
 export const ENDING_OPTIONS: readonly Option[] = [
-  { flags: '-y, --yes', about: 'do it without a question; needed where no terminal is' },
-  { flags: '--dry-run', about: 'say what would end, and change nothing' },
+  { flags: '-y, --yes', about: 'do not ask for confirmation (required without a terminal)' },
+  { flags: '--dry-run', about: 'show what would end, and change nothing' },
 ]
 
 /**

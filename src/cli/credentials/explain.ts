@@ -9,13 +9,15 @@ export const explain: Noun = {
   verbs: [
     {
       at: '',
-      about:
-        'Explain a credential given on stdin, rule by rule, or why a request was refused and whether it would be now',
+      about: 'Explain rule by rule how a credential from stdin is checked, or why a request was refused',
       examples: [
         'printf %s "$TOKEN" | claviger explain --scope write',
         'claviger explain --request-id mwpzbeuu9a53dc1e0000002',
       ],
-      options: [{ flags: '--request-id <id>', about: 'the X-Request-Id of an answer' }, ...CHECK],
+      options: [
+        { flags: '--request-id <id>', about: 'value of X-Request-Id in the answer that refused the request' },
+        ...CHECK,
+      ],
       async run(call) {
         const requestId = call.options.one('requestId')
         if (requestId !== undefined) return explainRequest(call, requestId)

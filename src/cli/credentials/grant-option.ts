@@ -4,7 +4,7 @@ import { type Options, usage } from '../program/options.ts'
 
 export const GRANT: Option = {
   flags: '--grant <type>',
-  about: `one of ${GRANT_TYPES.join(', ')}; may stand several times`,
+  about: `grant type that it may use: ${GRANT_TYPES.join(', ')} (can be repeated)`,
   many: true,
 }
 

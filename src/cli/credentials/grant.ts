@@ -11,11 +11,11 @@ export const grant: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List what a user allowed applications, or what users allowed one (the newest 200), as far as it is alive',
+      about: 'List the newest 200 grants of a user or of an application that still work',
       examples: ['claviger grant list --user ada', 'claviger grant list --app clv_cid_…'],
       options: [
-        { flags: '--user <user>', about: 'of this user' },
-        { flags: '--app <client-id>', about: 'of this application' },
+        { flags: '--user <user>', about: 'user who made the grants: handle, e-mail address or id' },
+        { flags: '--app <client-id>', about: 'client id of the application that has the grants' },
       ],
       async run(call) {
         const [who, client] = [call.options.one('user'), call.options.one('app')]
@@ -38,7 +38,7 @@ export const grant: Noun = {
     {
       at: 'revoke <id>',
       aliases: ['rm'],
-      about: 'Take back a grant and every token that came of it',
+      about: 'Revoke a grant and every token that was issued from it',
       examples: ['claviger grant revoke 66b1…'],
       ends: { act: 'revokeGrant', foresee: ofGrant },
       async run({ options, manage }) {

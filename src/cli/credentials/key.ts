@@ -10,6 +10,7 @@ import { ofCredential } from '../program/foresee.ts'
 import { type Options, usage } from '../program/options.ts'
 import { askScopes } from './ask-scopes.ts'
 import { credentialVerbs } from './credential.ts'
+import { THINGS } from './credential-kinds.ts'
 import { METADATA, readMetadata } from './credential-update.ts'
 
 export const token = nounFor('application-token', 'token')
@@ -22,27 +23,36 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
       {
         at: 'create',
         aliases: ['new'],
-        about: `Make one; the ${word} alone goes to stdout, once`,
+        about: `Create ${THINGS[word][0]} and print it to stdout, once`,
         examples: [
           `claviger ${word} create --user ada --name "nightly job" --scope read --expires 90d`,
           `TOKEN=$(claviger ${word} create --user ada --name ci --expires never)`,
         ],
         options: [
-          { flags: '--user <user>', about: 'whose it is: handle, e-mail address or id', required: true },
-          { flags: '--name <name>', about: 'what it is for', required: true },
+          { flags: '--user <user>', about: 'user who owns it: handle, e-mail address or id', required: true },
+          { flags: '--name <name>', about: 'name that says what it is for', required: true },
           {
             flags: '--scope <scopes>',
-            about: 'what it may do, as in "read write"; without it: everything its owner may do',
+            about: 'scopes, such as "read write" (default: everything its owner may do)',
           },
-          { flags: '--no-scopes', about: 'it may do nothing but say who it is' },
-          { flags: '--all-scopes', about: 'everything its owner may do, said aloud' },
-          { flags: '--audience <uri>', about: 'good for this API alone; may stand several times', many: true },
-          { flags: '--network <cidr>', about: 'good from this network alone; may stand several times', many: true },
-          { flags: '--note <text>', about: 'where it is kept, what uses it' },
+          { flags: '--no-scopes', about: 'no scopes: it only proves who its owner is' },
+          { flags: '--all-scopes', about: 'everything its owner may do (the default, without a question)' },
+          {
+            flags: '--audience <uri>',
+            about: 'audience of an API at which it is valid (default: every API; can be repeated)',
+            many: true,
+          },
+          {
+            flags: '--network <cidr>',
+            about: 'network from which it is valid, such as 10.0.0.0/8 (default: every network; can be repeated)',
+            many: true,
+          },
+          { flags: '--note <text>', about: 'note, such as where it is stored and what uses it' },
           METADATA,
           {
             flags: '--expires <time>',
-            about: '90d, 12h, the end of a day such as 2027-01-31, or never (the standard)',
+            about:
+              'time until it expires, such as 90d or 12h, its last day, such as 2027-01-31, or never (default: never)',
           },
         ],
         makes: 'secret',
@@ -72,9 +82,11 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
       ...credentialVerbs(word, [kind]),
       {
         at: 'rotate <id>',
-        about: 'Replace it by a new one; the old one works until the overlap ends',
+        about: `Replace ${THINGS[word][0]}; the old secret works until the overlap ends`,
         examples: [`claviger ${word} rotate 4f2a… --overlap 24h`],
-        options: [{ flags: '--overlap <time>', about: 'how long the old one works on (24h)' }],
+        options: [
+          { flags: '--overlap <time>', about: 'time for which the old secret still works, such as 1h (default: 24h)' },
+        ],
         ends: { act: 'rotateCredential', foresee: ofCredential },
         makes: 'secret',
         async run({ options, manage }) {

@@ -10,15 +10,19 @@ export const pair: Noun = {
     {
       at: 'create',
       aliases: ['new'],
-      about: 'Make a token that is used together with the number of its user; the token alone goes to stdout, once',
+      about: 'Create a token that is used together with the number of its user, and print it to stdout, once',
       examples: [
         'claviger pair create --user ada --days 30',
         'claviger pair create --user ada --days until-revoked --name robot',
       ],
       options: [
-        { flags: '--user <user>', about: 'whose it is: handle, e-mail address or id', required: true },
-        { flags: '--days <days>', about: 'good today and so many days more, or until-revoked (as the settings say)' },
-        { flags: '--name <name>', about: 'what it is for' },
+        { flags: '--user <user>', about: 'user who owns it: handle, e-mail address or id', required: true },
+        {
+          flags: '--days <days>',
+          about:
+            'number of days after today for which it is valid, such as 30, or until-revoked (default: the setting of the server)',
+        },
+        { flags: '--name <name>', about: 'name that says what it is for' },
       ],
       makes: 'secret',
       async run(call) {

@@ -9,13 +9,15 @@ export const top: Noun = {
   verbs: [
     {
       at: '',
-      about:
-        'Who calls, and who is refused, as it happens; ends with q or Ctrl-C; elsewhere than on a terminal plain blocks',
+      about: 'Show who calls and who is refused, again every few seconds, until you press q or Ctrl-C',
       examples: ['claviger top', 'claviger top --since 1h --every 5s', 'claviger top --rounds 1'],
       options: [
-        { flags: '--since <time>', about: 'as in 5m: how far back (5m)' },
-        { flags: '--every <time>', about: 'as in 2s: how often (2s)' },
-        { flags: '--rounds <count>', about: 'end after so many' },
+        { flags: '--since <time>', about: 'length of the past time to show, such as 30s or 1h (default: 5m)' },
+        { flags: '--every <time>', about: 'time between two updates, such as 5s or 1m (default: 2s)' },
+        {
+          flags: '--rounds <count>',
+          about: 'number of updates after which the command ends, such as 1 (default: no end)',
+        },
       ],
       async run(call) {
         const { options } = call

@@ -6,14 +6,17 @@ import { findUser } from '../place/find-user.ts'
 import type { Call, Noun, Option } from '../program/command.ts'
 import { usage as usageError } from '../program/options.ts'
 
-const SINCE: Option = { flags: '--since <time>', about: 'as in 24h: how far back (24h)' }
-const BUCKET: Option = { flags: '--bucket <length>', about: 'minute, hour or day (hour)' }
+const SINCE: Option = { flags: '--since <time>', about: 'length of the past time to count, such as 7d (default: 24h)' }
+const BUCKET: Option = {
+  flags: '--bucket <length>',
+  about: 'length of one bucket of time: minute, hour or day (default: hour)',
+}
 
 const OF: Option[] = [
-  { flags: '--user <user>', about: 'of this user' },
-  { flags: '--app <client-id>', about: 'of this application' },
-  { flags: '--grant <id>', about: 'of what a user allowed an application' },
-  { flags: '--credential <id>', about: 'of this credential' },
+  { flags: '--user <user>', about: 'count only for this user: handle, e-mail address or id' },
+  { flags: '--app <client-id>', about: 'count only for this application: client id' },
+  { flags: '--grant <id>', about: 'count only for this grant: id' },
+  { flags: '--credential <id>', about: 'count only for this credential: id' },
 ]
 
 async function readOf(call: Call) {
@@ -32,7 +35,7 @@ export const usage: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'How many checks, by kind and outcome, in buckets of time',
+      about: 'Count checks by bucket of time, kind and outcome',
       examples: ['claviger usage list --since 7d --bucket day', 'claviger usage list --user ada --json'],
       options: [SINCE, BUCKET, ...OF],
       async run(call) {
@@ -52,9 +55,9 @@ export const usage: Noun = {
     },
     {
       at: 'top',
-      about: 'The credentials, grants and applications whose tokens are used, or refused, most',
+      about: 'List the credentials, grants and applications whose tokens are used, or refused, most',
       examples: ['claviger usage top', 'claviger usage top --by refusals --since 1h'],
-      options: [SINCE, { flags: '--by <what>', about: 'uses or refusals (uses)' }],
+      options: [SINCE, { flags: '--by <what>', about: 'what to count: uses or refusals (default: uses)' }],
       async run(call) {
         const by = call.options.oneOf('by', ['uses', 'refusals']) ?? 'uses'
         const top = await call.manage('topCredentials', { query: { ...rangeOf(call), by, limit: 10 } })
@@ -70,7 +73,7 @@ export const usage: Noun = {
     },
     {
       at: 'networks',
-      about: 'Networks from which tokens were accepted, latest first',
+      about: 'List the networks from which tokens were accepted, latest first',
       examples: ['claviger usage networks --app clv_cid_…', 'claviger usage networks --credential 4f2a…'],
       options: OF,
       async run(call) {
@@ -85,7 +88,7 @@ export const usage: Noun = {
     },
     {
       at: 'times',
-      about: 'How long checks took: percentiles in milliseconds, in buckets of time',
+      about: 'Show the duration of checks by bucket of time, as percentiles in milliseconds',
       examples: ['claviger usage times --since 1h --bucket minute', 'claviger usage times --json'],
       options: [SINCE, BUCKET],
       async run(call) {
@@ -102,7 +105,7 @@ export const usage: Noun = {
     },
     {
       at: 'ages',
-      about: 'Live keys and application tokens by age, and whether they are used (within 90 days)',
+      about: 'Count working API keys and application tokens by age, and by use within 90 days',
       examples: ['claviger usage ages'],
       async run({ manage }) {
         const { items } = await manage('credentialAges')

@@ -8,16 +8,16 @@ import { findApi } from '../place/find-api.ts'
 import type { Call, Noun, Option } from '../program/command.ts'
 
 export const CHECK: readonly Option[] = [
-  { flags: '--scope <scopes>', about: 'it must cover all of these' },
-  { flags: '--audience <uri>', about: 'it must be good for this API' },
-  { flags: '--ip <address>', about: 'presented from this address, where it is bound to networks' },
+  { flags: '--scope <scopes>', about: 'scopes that the credential must cover, such as "read write"' },
+  { flags: '--audience <uri>', about: 'audience of the API for which it must be valid' },
+  { flags: '--ip <address>', about: 'IP address from which it is used, for credentials that are limited to networks' },
 ]
 
 export const verify: Noun = {
   verbs: [
     {
       at: '',
-      about: 'Check a credential of any native kind given on stdin; exit code 8 when it is not active',
+      about: 'Check a credential from stdin, of any kind that Claviger issues; exit code 8 if it is not active',
       examples: ['printf %s "$TOKEN" | claviger verify --scope read --audience https://api.example.com'],
       options: CHECK,
       async run(call) {

@@ -3,14 +3,17 @@ import type { Answer as Told } from '../../server/management.ts'
 import { list, record } from '../output/answer.ts'
 import type { Call, Noun } from '../program/command.ts'
 
-const SHOW_ORIGIN = { flags: '--show-origin', about: 'which layer won: flag, environment, file or default' }
+const SHOW_ORIGIN = {
+  flags: '--show-origin',
+  about: 'also print the source of each value: flag, environment, file or default',
+}
 
 export const config: Noun = {
   verbs: [
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List all settings in force; secrets are not shown',
+      about: 'List all settings in force, without secrets',
       examples: ['claviger config list --show-origin', 'claviger config list --json'],
       options: [SHOW_ORIGIN],
       async run(call) {
@@ -24,7 +27,7 @@ export const config: Noun = {
     },
     {
       at: 'get <setting>',
-      about: 'Show one setting by its name or variable: its value goes to stdout',
+      about: 'Print the value of one setting, by its name or variable',
       examples: ['claviger config get CLAVIGER_PORT', 'claviger config get url --show-origin'],
       options: [SHOW_ORIGIN],
       async run(call) {

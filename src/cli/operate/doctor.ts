@@ -9,7 +9,7 @@ export const doctor: Noun = {
   verbs: [
     {
       at: '',
-      about: 'Examine runtime, settings, files, database, keys, clock and network; exit code 8 when something failed',
+      about: 'Examine runtime, settings, files, database, keys, clock and network; exit code 8 if a check fails',
       examples: ['claviger doctor', 'claviger doctor --json'],
       onlyHere: 'it examines this machine; claviger status looks at a server',
       async run({ config }) {

@@ -7,7 +7,7 @@ export const find: Noun = {
     {
       at: '[text]',
       about:
-        'Find users, applications, credentials, APIs and requests; a secret is read from stdin, never from the line',
+        'Find users, applications, credentials, APIs and requests by part of a name, an id, or a secret from stdin',
       examples: ['claviger find partner', 'printf %s "$TOKEN" | claviger find'],
       async run(call) {
         const text = call.options.argument(0) || (await readStdin())

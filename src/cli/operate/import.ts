@@ -12,16 +12,19 @@ export const importUsers: Noun = {
   verbs: [
     {
       at: 'django <file>',
-      about: 'Take in the users of a Django site, with their numbers and passwords',
+      about: 'Import the users of a Django site, with their numbers and passwords',
       examples: [
         'python manage.py dumpdata auth.user > users.json && claviger import django users.json --dry-run',
         'claviger import django users.json',
       ],
       begins: true,
-      onlyHere: 'password strings of another system are taken in at the database alone',
+      onlyHere: 'password strings of another system are imported only at the database itself',
       options: [
-        { flags: '--dry-run', about: 'say what would happen and change nothing' },
-        { flags: '--model <model>', about: 'name of the site\'s own user model, as in "accounts.user" (auth.user)' },
+        { flags: '--dry-run', about: 'show what would happen, and change nothing' },
+        {
+          flags: '--model <model>',
+          about: 'name of the user model of the site, such as accounts.user (default: auth.user)',
+        },
       ],
       async run(call) {
         const rehearse = call.options.said('dryRun')
@@ -32,7 +35,7 @@ export const importUsers: Noun = {
     },
     {
       at: 'end',
-      about: 'Forget what was kept of imported password strings; tokens derived by the old site then stop working',
+      about: 'Delete the imported password strings; tokens that the old site derived from them stop working',
       examples: ['claviger import end'],
       ends: { act: 'endImport', foresee: ofInstallation('the import') },
       onlyHere: 'it works on the database itself',

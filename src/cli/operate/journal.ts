@@ -12,20 +12,23 @@ import type { Call, Noun, Option } from '../program/command.ts'
 const FILTERS: readonly Option[] = [
   {
     flags: '--text <text>',
-    about: 'where this stands in it, or in the name of a user, application, credential or API',
+    about: 'text in the entry, or in the name of its user, application, credential or API',
   },
-  { flags: '--user <user>', about: 'about this user: name, address, number or id' },
-  { flags: '--app <name>', about: 'about this application: name or client id' },
-  { flags: '--credential <name>', about: 'about this credential: name or id' },
-  { flags: '--api <name>', about: 'at this API: name or audience' },
-  { flags: '--outcome <outcome>', about: `one of ${OUTCOME_NAMES.join(', ')}` },
-  { flags: '--event <event>', about: `one of ${EVENTS.join(', ')}` },
-  { flags: '--reason <reason>', about: 'refused for this reason, as in expired' },
-  { flags: '--actor <name>', about: 'done by this user or application' },
-  { flags: '--request-id <id>', about: 'in this request' },
-  { flags: '--ip <address>', about: 'from this address' },
-  { flags: '--since <time>', about: 'not before: 24h, today, 06:30, 2027-01-31, "2027-01-31 06:30" (local time)' },
-  { flags: '--until <time>', about: 'not after, said likewise' },
+  { flags: '--user <user>', about: 'list only entries about this user: handle, e-mail address, number or id' },
+  { flags: '--app <name>', about: 'list only entries about this application: name or client id' },
+  { flags: '--credential <name>', about: 'list only entries about this credential: name or id' },
+  { flags: '--api <name>', about: 'list only entries about this API: name or audience' },
+  { flags: '--outcome <outcome>', about: `outcome: ${OUTCOME_NAMES.join(', ')}` },
+  { flags: '--event <event>', about: `event: ${EVENTS.join(', ')}` },
+  { flags: '--reason <reason>', about: 'reason of a refusal, such as expired' },
+  { flags: '--actor <name>', about: 'user or application that acted: name' },
+  { flags: '--request-id <id>', about: 'id of the request that caused the entry (X-Request-Id)' },
+  { flags: '--ip <address>', about: 'IP address from which the request came' },
+  {
+    flags: '--since <time>',
+    about: 'earliest time: 24h (24 hours ago), today, 06:30, 2027-01-31 or "2027-01-31 06:30" (local time)',
+  },
+  { flags: '--until <time>', about: 'latest time, in the same formats as --since' },
 ]
 const POLL_MILLISECONDS = 500
 
@@ -34,7 +37,7 @@ export const journal: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List what happened, newest first, in sentences and local time',
+      about: 'List journal entries in sentences, newest first, in local time',
       examples: [
         'claviger journal list --text acme --outcome refused --since today',
         'claviger journal list --user ada --json',
@@ -52,7 +55,7 @@ export const journal: Noun = {
     },
     {
       at: 'tail',
-      about: 'Print entries as they happen, one JSON value a line, until interrupted',
+      about: 'Print new journal entries as they are written, one JSON value per line, until Ctrl-C',
       examples: ['claviger journal tail --event refused'],
       options: FILTERS,
       async run(call) {

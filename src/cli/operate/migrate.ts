@@ -8,7 +8,7 @@ export const migrate: Noun = {
   verbs: [
     {
       at: 'status',
-      about: 'Which steps the schema still needs; exit code 10 when there are some',
+      about: 'List the migrations that the schema still needs; exit code 10 if there are any',
       examples: ['claviger migrate status'],
       onlyHere: 'it works on the database itself',
       run: call =>
@@ -22,7 +22,7 @@ export const migrate: Noun = {
     },
     {
       at: 'up',
-      about: 'Bring the schema up to date; several at once wait for each other',
+      about: 'Apply the pending migrations; can run in several processes at once',
       examples: ['claviger migrate up'],
       onlyHere: 'it works on the database itself',
       run: call =>

@@ -15,9 +15,9 @@ export const open: Noun = {
   verbs: [
     {
       at: '[page]',
-      about: `Print the address of a page and open it in the browser: ${Object.keys(PAGES).join(', ')} (console)`,
+      about: `Print the address of a page and open it in the browser: ${Object.keys(PAGES).join(', ')} (default: console)`,
       examples: ['claviger open', 'claviger open portal --url https://id.example.com'],
-      options: [{ flags: '--no-browser', about: 'print the address and open nothing' }],
+      options: [{ flags: '--no-browser', about: 'print the address, and do not open the browser' }],
       async run({ options, place, issuer }) {
         const page = options.argument(0) || 'console'
         const path = Object.hasOwn(PAGES, page) ? PAGES[page] : undefined

@@ -4,7 +4,7 @@ export const openapi: Noun = {
   verbs: [
     {
       at: '',
-      about: 'Print the OpenAPI 3.1 description of the HTTP API, as a server answers it at /openapi.json',
+      about: 'Print the OpenAPI 3.1 description of the HTTP API, which a server also serves at /openapi.json',
       examples: ['claviger openapi > openapi.json'],
       onlyHere: 'it is about this program; a server has its own at /openapi.json',
       async run({ config }) {

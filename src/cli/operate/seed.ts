@@ -9,15 +9,15 @@ export const seed: Noun = {
   verbs: [
     {
       at: '',
-      about: 'Fill a development installation with demo data, or take it all away again',
+      about: 'Add demo data to a development installation, or remove it',
       examples: ['claviger seed', 'claviger seed --seed 7', 'claviger seed --remove'],
       begins: true,
       onlyHere: 'demo data is made in the database itself',
       options: [
-        { flags: '--seed <number>', about: 'the same number makes the same data' },
+        { flags: '--seed <number>', about: 'number that determines the demo data, such as 7 (default: 8420)' },
         {
           flags: '--remove',
-          about: 'remove all demo data; how long checks took until now is forgotten with it, whosever they were',
+          about: 'remove all demo data, and all measured durations of checks until now',
         },
       ],
       ends: { act: 'removeDemo', only: 'remove', foresee: ofInstallation('the demo data') },

@@ -9,7 +9,7 @@ export const signingKey: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List the keys: one of each algorithm signs, the retired ones still verify',
+      about: 'List the signing keys: one of each algorithm signs, and tokens of retired keys stay valid',
       examples: ['claviger signing-key list'],
       async run({ manage }) {
         return list(await manage('listSigningKeys'), showSigningKey, {
@@ -22,7 +22,7 @@ export const signingKey: Noun = {
     },
     {
       at: 'rotate',
-      about: 'Sign with a new key from now on; tokens of the old one stay good until they expire',
+      about: 'Sign with a new key from now on; tokens that the old key signed stay valid until they expire',
       examples: ['claviger signing-key rotate', 'claviger signing-key rotate --alg RS256'],
       options: [
         {
@@ -38,7 +38,8 @@ export const signingKey: Noun = {
     {
       at: 'remove <kid>',
       aliases: ['rm'],
-      about: 'Withdraw a retired key: every token it signed stops working at once; its id tokens still count as hints',
+      about:
+        'Remove a retired key: every token that it signed stops working at once (id tokens still work as id_token_hint)',
       examples: ['claviger signing-key remove 4Jx…'],
       ends: {
         act: 'removeSigningKey',

@@ -14,16 +14,19 @@ export const start: Noun = {
   verbs: [
     {
       at: '',
-      about: 'Start the server; it runs until SIGTERM or Ctrl-C, finishes what it was asked and exits 0',
+      about: 'Start the server; SIGTERM or Ctrl-C stops it once open requests are answered',
       examples: ['claviger start', 'claviger start --demo', 'claviger start --port 0 --data-dir /var/lib/claviger'],
       onlyHere: 'it is the server',
       options: [
-        { flags: '--host <address>', about: 'the address to listen on (CLAVIGER_HOST)' },
-        { flags: '--port <port>', about: 'the port; 0 takes a free one and prints it (CLAVIGER_PORT)' },
-        { flags: '--url <url>', about: 'the public address, which is the issuer (CLAVIGER_URL)' },
-        { flags: '--demo', about: 'add demo data and a read-only token (development only; claviger seed --remove)' },
-        { flags: '--seed <number>', about: 'with --demo: the same number makes the same data' },
-        { flags: '--workers <count>', about: 'processes that share the port (CLAVIGER_WORKERS)' },
+        { flags: '--host <address>', about: 'IP address to listen on (CLAVIGER_HOST)' },
+        { flags: '--port <port>', about: 'port to listen on; 0 chooses a free port and prints it (CLAVIGER_PORT)' },
+        { flags: '--url <url>', about: 'public address of the server, which is its issuer (CLAVIGER_URL)' },
+        {
+          flags: '--demo',
+          about: 'add demo data and a read-only token, in development only (claviger seed --remove removes them)',
+        },
+        { flags: '--seed <number>', about: 'with --demo: number that determines the demo data, such as 7' },
+        { flags: '--workers <count>', about: 'number of processes that share the port (CLAVIGER_WORKERS)' },
       ],
       async run({ options, config, tell }) {
         const settled = config()

@@ -11,7 +11,7 @@ export const status: Noun = {
     {
       at: '',
       about:
-        'One look at the server: is it ready, which version, which database, how much is in it; exit code 8 when not ready',
+        'Show whether the server is ready, its version, its database and its counts; exit code 8 if it is not ready',
       examples: ['claviger status', 'claviger status --url https://id.example.com --json'],
       async run(call) {
         const url = await call.issuer()

@@ -4,13 +4,13 @@ import { OPERATOR } from '../../model/users/actor.ts'
 import { record } from '../output/answer.ts'
 import type { Noun } from '../program/command.ts'
 
-const WITH_PROCESSES = 'which versions run is known where the processes are started'
+const WITH_PROCESSES = 'only the operator of the machine knows which versions run'
 
 export const upgrade: Noun = {
   verbs: [
     {
       at: 'status',
-      about: 'Whether access tokens carry their own record yet, which processes of older versions cannot read',
+      about: 'Show whether the upgrade is finished: whether access tokens contain their own record',
       examples: ['claviger upgrade status'],
       onlyHere: WITH_PROCESSES,
       async run({ world }) {
@@ -20,7 +20,8 @@ export const upgrade: Noun = {
     },
     {
       at: 'finish',
-      about: 'Say that every server process runs this version; from then on short-lived access tokens are not stored',
+      about:
+        'Finish the upgrade once every process runs this version; new access tokens then contain their record and are not stored',
       examples: ['claviger upgrade finish'],
       onlyHere: WITH_PROCESSES,
       async run({ world }) {

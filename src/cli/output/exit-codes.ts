@@ -19,16 +19,16 @@ export const EXIT = {
 
 export const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
   [EXIT.done, 'done'],
-  [EXIT.bug, 'something unexpected: please report it'],
-  [EXIT.usage, 'the command was not understood, or a value cannot be used; also: not confirmed'],
+  [EXIT.bug, 'unexpected failure; please report it'],
+  [EXIT.usage, 'wrong command or value, or the command was not confirmed'],
   [EXIT.configuration, 'the configuration cannot be used, or there is no installation here'],
   [EXIT.notAllowed, 'not signed in, or not allowed'],
-  [EXIT.notFound, 'there is no such thing'],
-  [EXIT.conflict, 'in use already, or not in its present state'],
+  [EXIT.notFound, 'not found'],
+  [EXIT.conflict, 'the name is in use, or the present state does not allow it'],
   [EXIT.unreachable, 'the server or the database cannot be reached'],
-  [EXIT.negative, 'checked, and the answer is no'],
-  [EXIT.rateLimited, 'too often; wait and try again'],
-  [EXIT.data, 'the data is not as it must be'],
+  [EXIT.negative, 'the check was made, and its answer is no'],
+  [EXIT.rateLimited, 'too many requests; wait and try again'],
+  [EXIT.data, 'the data has a wrong format or content'],
   [130, 'interrupted'],
 ]
 

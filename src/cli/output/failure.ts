@@ -1,4 +1,5 @@
 import { Refusal, type RefusalCode } from '../../model/refusals/refusal.ts'
+import { remedyOf } from '../../model/refusals/remedies.ts'
 import { ConfigProblem } from '../../server/settings/config.ts'
 import { DatabaseProblem } from '../../store/engine.ts'
 import { asTyped } from '../program/command-line.ts'
@@ -14,21 +15,21 @@ export type Failure = {
   request_id?: string
 }
 
-const SIGN_IN = 'claviger whoami shows how you are signed in; claviger login signs in again.'
+const SIGN_IN = 'claviger login signs in again. claviger whoami shows how you are signed in.'
+const ASK_DEBUG_LOG = 'Run the command again with CLAVIGER_LOG_LEVEL=debug, and report what it prints.'
 
-/** Remedies for refusals without one in their sentence. */
-const HINTS: Partial<Record<RefusalCode, string>> = {
-  'credential-missing': SIGN_IN,
+/** The command that carries out the remedy of a refusal. It is printed after the remedy, which is the same everywhere. */
+const COMMANDS: Partial<Record<RefusalCode, string>> = {
   'credential-malformed': SIGN_IN,
   'credential-unknown': SIGN_IN,
   'credential-expired': SIGN_IN,
   'credential-revoked': SIGN_IN,
-  'scope-insufficient': 'claviger whoami shows what the sign-in may do.',
-  'name-taken': 'Choose another, or look at what has it with the verb get.',
-  'owner-disabled': 'claviger user enable makes the account active again.',
-  'scope-unknown': 'A scope is printable text without spaces; several are given as "read write".',
-  'password-unfit': 'Pass it on stdin with --password-stdin; CLAVIGER_PASSWORD_MIN_LENGTH sets the least length.',
-  bug: 'Run it again with CLAVIGER_LOG_LEVEL=debug and report what it prints.',
+  'scope-insufficient': 'claviger whoami shows the scopes of your sign-in.',
+  'scope-unknown': 'claviger api list shows the scopes of each API.',
+  'name-taken': 'The verb get of the same noun shows what has the name.',
+  'owner-disabled': 'The command is: claviger user enable USER',
+  'client-disabled': 'The command is: claviger app enable CLIENT-ID',
+  'password-unfit': 'CLAVIGER_PASSWORD_MIN_LENGTH sets the minimum length.',
 }
 
 /** The noun of the command that lists things of each type (`claviger NOUN list`). */
@@ -45,9 +46,15 @@ const LISTS: Record<string, string> = {
   setting: 'config',
 }
 
-function hintFor({ code, text }: Refusal): string | null {
+function hintFor(refusal: Refusal): string | null {
+  const { code, text } = refusal
   const noun = LISTS[/^There is no ([\w ]+) "/.exec(text)?.[1] ?? '']
-  return noun === undefined ? (HINTS[code] ?? null) : `claviger ${noun} list shows what there is.`
+  if (noun !== undefined) return `claviger ${noun} list shows what there is.`
+  if (code === 'bug') return refusal instanceof ServerRefusal ? remedyOf(code) : ASK_DEBUG_LOG
+  // The remedy for callers is about the HTTP header, which the command line writes itself.
+  if (code === 'credential-missing') return SIGN_IN
+  const command = COMMANDS[code]
+  return command === undefined ? null : `${remedyOf(code)} ${command}`
 }
 
 /** Turns any exception into one sentence, a remedy and an exit code. */
@@ -64,7 +71,7 @@ export function failureOf(error: unknown): Failure {
     return { code: error.code, message, hint: hintFor(error), exit, ...request }
   }
   const message = error instanceof Error ? error.message : String(error)
-  return { code: 'bug', message: `Something unexpected happened: ${message}`, hint: HINTS.bug ?? null, exit: EXIT.bug }
+  return { code: 'bug', message: `Something unexpected happened: ${message}`, hint: ASK_DEBUG_LOG, exit: EXIT.bug }
 }
 
 export function tellFailure(failure: Failure, asJson: boolean): void {

@@ -1,9 +1,9 @@
 import type { Call, Option } from '../program/command.ts'
 
 export const PAGING: readonly Option[] = [
-  { flags: '--limit <count>', about: 'how many at most (50)' },
-  { flags: '--cursor <cursor>', about: 'where the page before ended' },
-  { flags: '--all', about: 'all of them' },
+  { flags: '--limit <count>', about: 'maximum number of items, up to 1000 (default: 50)' },
+  { flags: '--cursor <cursor>', about: 'next_cursor of the page before, from its JSON output' },
+  { flags: '--all', about: 'print the items of all pages' },
 ]
 
 /** The largest number of items in one answer of the management API. */

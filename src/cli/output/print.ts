@@ -8,9 +8,9 @@ export const FORMATS = ['table', 'json', 'jsonl', 'csv', 'yaml', 'id'] as const
 type Format = (typeof FORMATS)[number]
 
 export const OUTPUT_OPTIONS: readonly Option[] = [
-  { flags: '-o, --output <format>', about: `${FORMATS.join(', ')}; without it for people` },
-  { flags: '--json', about: 'one JSON value on stdout: --output json' },
-  { flags: '-q, --quiet', about: 'nothing but the data' },
+  { flags: '-o, --output <format>', about: `format of the output: ${FORMATS.join(', ')} (default: plain text)` },
+  { flags: '--json', about: 'the same as --output json' },
+  { flags: '-q, --quiet', about: 'print the data alone, without notes' },
 ]
 
 /** Reads the format from the raw words, so that failures before parsing have this format too. */

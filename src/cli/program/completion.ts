@@ -8,7 +8,7 @@ import { SHELLS, type Words } from './completion-scripts.ts'
 export const completion: Noun = {
   verbs: Object.entries(SHELLS).map(([shell, { script, install }]) => ({
     at: shell,
-    about: `Print what makes ${shell} complete nouns, verbs and options`,
+    about: `Print the script with which ${shell} completes nouns, verbs and options`,
     examples: [install],
     onlyHere: 'it is about this program',
     async run(call) {

@@ -16,30 +16,30 @@ export function readHelp(said: string[], nouns: object): { words: string[]; topi
 const TOPICS: Record<string, (() => string) | undefined> = {
   'exit-codes': () =>
     [
-      'What a command tells the shell:',
+      'Exit codes of commands:',
       ...EXIT_MEANINGS.map(([code, meaning]) => `${String(code).padStart(4)}  ${meaning}`),
     ].join('\n'),
   output: () =>
     [
-      'Data goes to stdout, everything else to stderr. --output FORMAT is one of:',
+      'Data goes to stdout, everything else goes to stderr. Values of --output:',
       ...FORMATS.map(format => `  ${format.padEnd(6)}  ${MEANINGS[format]}`),
     ].join('\n'),
   environment: () =>
     [
-      'Where commands work:',
+      'Variables that choose the installation or the server:',
       '  CLAVIGER_DATA_DIR, CLAVIGER_DATABASE_URL  the installation of this machine',
       '  CLAVIGER_URL and CLAVIGER_TOKEN           a server and a token for it (or CLAVIGER_TOKEN_FILE)',
-      '  XDG_CONFIG_HOME                           claviger/contexts.json in it has the servers you are signed in to',
-      '  BROWSER                                   the program that shows the page of claviger login',
+      '  XDG_CONFIG_HOME                           the directory of claviger/contexts.json, which lists the servers you are signed in to',
+      '  BROWSER                                   the program that opens the page of claviger login',
       'The settings of a server: claviger config list, docs/configuration.md',
     ].join('\n'),
 }
 
 const MEANINGS: Record<(typeof FORMATS)[number], string> = {
-  table: 'for people, in a frame',
-  json: 'one JSON value; lists are {"items": [...], "next_cursor": ...}',
-  jsonl: 'one JSON value a line',
-  csv: 'for spreadsheets; what begins like a formula has an apostrophe in front',
+  table: 'a table with a border',
+  json: 'one JSON value; a list is {"items": [...], "next_cursor": ...}',
+  jsonl: 'one JSON value per line',
+  csv: 'for spreadsheets; a value that could be a formula begins with an apostrophe',
   yaml: 'one YAML document',
-  id: 'what names each thing, a line each, for the next command',
+  id: 'the id of each item, one per line, for the next command',
 }

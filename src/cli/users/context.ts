@@ -29,7 +29,7 @@ export const context: Noun = {
     },
     {
       at: 'use <name>',
-      about: 'Work at this server from now on; local: at the installation of this machine',
+      about: 'Choose the server that later commands use; "local" chooses the installation on this machine',
       examples: ['claviger context use id.example.com', 'claviger context use local'],
       async run({ options }) {
         const name = options.argument(0)
@@ -47,7 +47,7 @@ export const context: Noun = {
     {
       at: 'remove <name>',
       aliases: ['rm'],
-      about: 'Forget a server without asking it; its tokens live on (claviger logout ends them)',
+      about: 'Remove a server from the list; its tokens stay valid (claviger logout revokes them)',
       examples: ['claviger context remove id.example.com'],
       async run({ options }) {
         const name = options.argument(0)

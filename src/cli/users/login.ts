@@ -14,22 +14,27 @@ export const login: Noun = {
   verbs: [
     {
       at: '',
-      about:
-        'Sign in to a server in the browser, here or elsewhere, or with a token from stdin; commands then work there',
+      about: 'Sign in to a server with the browser or a token from stdin; later commands use this server',
       examples: [
         'claviger login --url https://id.example.com',
         'claviger login --url https://id.example.com --device',
         'printf %s "$TOKEN" | claviger login --url https://id.example.com --with-token',
       ],
       options: [
-        { flags: '--url <url>', about: 'the address of the server; without it that of the context, or CLAVIGER_URL' },
+        {
+          flags: '--url <url>',
+          about: 'address of the server (default: that of the current context, or CLAVIGER_URL)',
+        },
         { flags: '--with-token', about: 'read an application token from stdin instead of opening the browser' },
-        { flags: '--scope <scopes>', about: 'ask for these management scopes alone; without it: all you may do' },
+        {
+          flags: '--scope <scopes>',
+          about: 'management scopes to ask for, such as "admin:read" (default: all that you may have)',
+        },
         {
           flags: '--device',
-          about: 'show a code to enter in a browser on another machine; by itself where no browser can be opened',
+          about: 'show a code to enter in a browser on another machine (default where no browser can be opened)',
         },
-        { flags: '--no-browser', about: 'print the address and open nothing' },
+        { flags: '--no-browser', about: 'print the address, and do not open the browser' },
       ],
       async run(call) {
         const { options, tell } = call

@@ -12,7 +12,7 @@ export const logout: Noun = {
   verbs: [
     {
       at: '',
-      about: 'End a sign-in: its tokens are revoked at the server and forgotten here',
+      about: 'Sign out: revoke the tokens at the server and delete them on this machine',
       examples: ['claviger logout', 'claviger logout --context id.example.com'],
       async run({ options }) {
         const url = readUrl(options)

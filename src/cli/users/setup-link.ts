@@ -16,12 +16,12 @@ export const setupLink: Noun = {
   verbs: [
     {
       at: '',
-      about: 'Print a link with which one person can make one owner account within 15 minutes',
+      about: 'Print a link with which one person can create one owner account within 15 minutes',
       examples: ['claviger setup-link', 'claviger setup-link --url http://127.0.0.1:9000'],
       makes: 'secret',
       begins: true,
-      onlyHere: 'who may make an owner is proven by access to the machine',
-      options: [{ flags: '--url <url>', about: 'where people reach the server, where CLAVIGER_URL does not say it' }],
+      onlyHere: 'to create an owner needs access to the machine of the server',
+      options: [{ flags: '--url <url>', about: 'public address of the server, if CLAVIGER_URL is not set' }],
       async run({ world, config }) {
         const installation = await world()
         const { issuer } = installation.rules

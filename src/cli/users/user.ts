@@ -11,20 +11,22 @@ import type { Call, Noun, Option } from '../program/command.ts'
 import { ofThing, ofUser } from '../program/foresee.ts'
 import { readClaims } from './claim-options.ts'
 
-/** Some verbs work only on the machine: the management API has no such operation, so no stolen token can perform it. */
-const NO_OPERATION = 'the management API does not do it; it takes access to the machine of the server'
+const AT_MACHINE = 'it works at the machine of the server; the console can remove a second factor, too'
 
 const ROLE_NAMES = Object.keys(ROLES) as Role[]
 const ABOUT_PERSON: readonly Option[] = [
-  { flags: '--email <address>', about: 'also good to sign in with' },
-  { flags: '--first-name <name>', about: 'given name' },
-  { flags: '--last-name <name>', about: 'family name' },
-  { flags: '--role <role>', about: `what they may manage: ${ROLE_NAMES.join(', ')}` },
-  { flags: '--scope <scopes>', about: 'what they may do at most, as in "read write"; without it there is no limit' },
+  { flags: '--email <address>', about: 'e-mail address, which also works as the name at sign-in' },
+  { flags: '--first-name <name>', about: 'given name, such as Ada' },
+  { flags: '--last-name <name>', about: 'family name, such as Lovelace' },
+  { flags: '--role <role>', about: `role, which decides what the user may manage: ${ROLE_NAMES.join(', ')}` },
+  {
+    flags: '--scope <scopes>',
+    about: 'maximum scopes of the user and their credentials, such as "read write" (default: no limit)',
+  },
   {
     flags: '--claim <name=value>',
     about:
-      'a standard claim of OpenID Connect, such as phone_number=+491… or address.locality=Berlin; an empty value clears it',
+      'standard claim of OpenID Connect, such as phone_number=+491… or address.locality=Berlin; an empty value removes it (can be repeated)',
     many: true,
   },
 ]
@@ -36,14 +38,14 @@ export const user: Noun = {
       at: 'create',
       begins: true,
       aliases: ['new'],
-      about: 'Make a user',
+      about: 'Create a user',
       examples: [
         'claviger user create --handle ada --role admin',
         'claviger user create --handle ada --claim zoneinfo=Europe/Berlin --claim address.locality=Berlin',
         'printf %s "$PASSWORD" | claviger user create --handle ada --email ada@example.com --password-stdin',
       ],
       options: [
-        { flags: '--handle <handle>', about: 'the name they sign in with', required: true },
+        { flags: '--handle <handle>', about: 'name with which the user signs in, such as ada', required: true },
         ...ABOUT_PERSON,
         PASSWORD,
       ],
@@ -65,9 +67,9 @@ export const user: Noun = {
       about: 'List users, newest first',
       examples: ['claviger user list', 'claviger user list --search ada --json'],
       options: [
-        { flags: '--search <start>', about: 'start of a handle or e-mail address' },
-        { flags: '--role <role>', about: `with this role: ${ROLE_NAMES.join(', ')}` },
-        { flags: '--active <state>', about: 'yes or no' },
+        { flags: '--search <start>', about: 'first characters of a handle or an e-mail address, such as ada' },
+        { flags: '--role <role>', about: `role of the users to list: ${ROLE_NAMES.join(', ')}` },
+        { flags: '--active <state>', about: 'list only users that are active (yes) or disabled (no)' },
         ...PAGING,
       ],
       async run(call) {
@@ -99,12 +101,12 @@ export const user: Noun = {
     },
     {
       at: 'update <user>',
-      about: 'Change a user; a lower role takes its powers back',
+      about: 'Change a user; a lower role takes rights away at once',
       examples: ['claviger user update ada --role operator', 'claviger user update ada --scope "read write"'],
       options: [
-        { flags: '--handle <handle>', about: 'a new name to sign in with' },
+        { flags: '--handle <handle>', about: 'new name with which the user signs in' },
         ...ABOUT_PERSON,
-        { flags: '--no-limit', about: 'take away the limit that --scope has set' },
+        { flags: '--no-limit', about: 'remove the limit that --scope has set' },
       ],
       async run(call) {
         const { id, claims } = await findUser(call, call.options.argument(0))
@@ -119,13 +121,20 @@ export const user: Noun = {
         return record(showUser(await call.manage('changeUser', { id, body })))
       },
     },
-    activity('disable', false, 'Disable a user: everything of theirs stops working until enabled again'),
+    activity(
+      'disable',
+      false,
+      'Disable a user: sessions, credentials and applications of the user stop until the user is enabled',
+    ),
     activity('enable', true, 'Enable a user again'),
     {
       at: 'password <user>',
-      about: 'Set a new password; sessions and tokens that came of the old one end',
+      about: 'Set a new password; sessions and tokens from the old password end',
       examples: ['claviger user password ada', 'printf %s "$PASSWORD" | claviger user password ada --password-stdin'],
-      options: [PASSWORD, { flags: '--revoke-keys', about: 'also end API keys and application tokens' }],
+      options: [
+        PASSWORD,
+        { flags: '--revoke-keys', about: 'also revoke the API keys and application tokens of the user' },
+      ],
       ends: {
         act: options => (options.said('revokeKeys') ? 'setPasswordEndKeys' : 'setPassword'),
         foresee: call => ofUser(call.options.said('revokeKeys') ? 'password_and_keys' : 'password')(call),
@@ -140,10 +149,10 @@ export const user: Noun = {
     },
     {
       at: 'second-factor remove <user>',
-      about: 'Take one-time codes off an account whose owner lost the device',
+      about: 'Remove the second factor of a user who lost the device',
       examples: ['claviger user second-factor remove ada'],
       ends: { act: 'removeSecondFactor', foresee: ofThing('user', findUser) },
-      onlyHere: NO_OPERATION,
+      onlyHere: AT_MACHINE,
       async run(call) {
         const world = await call.world()
         const { id } = await findHere(world, call.options.argument(0))
@@ -154,7 +163,7 @@ export const user: Noun = {
     {
       at: 'delete <user>',
       aliases: ['rm'],
-      about: 'Delete a user and end everything of theirs, for good',
+      about: 'Delete a user, and revoke their credentials and applications for good',
       examples: ['claviger user delete ada', 'claviger user delete ada --dry-run'],
       ends: { act: 'deleteUser', foresee: ofUser('account') },
       async run(call) {

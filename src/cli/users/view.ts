@@ -8,10 +8,11 @@ import { iso } from '../output/shapes.ts'
 import type { Call, Noun } from '../program/command.ts'
 import { ofThing } from '../program/foresee.ts'
 
-const OF_CONSOLE = 'a person reaches their own in the console; those of others are kept at the machine of the server'
+const OF_CONSOLE =
+  'each user manages their own views in the console; views of others need access to the machine of the server'
 const OF_USER = {
   flags: '--user <user>',
-  about: 'whose they are: handle, address, number or id',
+  about: 'user who owns the views: handle, e-mail address, number or id',
   required: true as const,
 }
 const owner = async ({ options, world }: Call): Promise<Act<UserActor>> => ({
@@ -24,7 +25,7 @@ export const view: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: "List somebody's saved views of the console",
+      about: 'List the saved views of a user',
       examples: ['claviger view list --user ada'],
       onlyHere: OF_CONSOLE,
       options: [OF_USER],
@@ -36,15 +37,19 @@ export const view: Noun = {
     {
       at: 'create <name>',
       aliases: ['new', 'update'],
-      about: 'Keep filters of a page of the console under a name',
+      about: 'Save filters of a console page under a name',
       examples: [
         'claviger view create "Keys nobody uses" --user ada --page credentials --query "kind=api_key&status=unused"',
       ],
       onlyHere: OF_CONSOLE,
       options: [
         OF_USER,
-        { flags: '--page <page>', about: VIEW_PAGES.join(', '), required: true },
-        { flags: '--query <query>', about: 'the filters as they stand in the address', required: true },
+        { flags: '--page <page>', about: `page of the console: ${VIEW_PAGES.join(', ')}`, required: true },
+        {
+          flags: '--query <query>',
+          about: 'filters, as in the address of the page, such as "kind=api_key&status=unused"',
+          required: true,
+        },
       ],
       async run(call) {
         const { options } = call
@@ -57,7 +62,7 @@ export const view: Noun = {
     {
       at: 'delete <name>',
       aliases: ['rm'],
-      about: 'Forget a saved view',
+      about: 'Delete a saved view',
       examples: ['claviger view delete "Keys nobody uses" --user ada'],
       onlyHere: OF_CONSOLE,
       options: [OF_USER],

@@ -6,7 +6,7 @@ export const whoami: Noun = {
   verbs: [
     {
       at: '',
-      about: 'Where commands work, and as whom',
+      about: 'Show which server or installation commands use, and as which user',
       examples: ['claviger whoami', 'claviger whoami --json'],
       async run({ place, config }) {
         const at = place()

@@ -1,4 +1,7 @@
-/** Returns the known name nearest to `name`; `undefined` if none is near enough. */
+/**
+ * Returns the known name that `name` probably misspells: at most two steps away, and at most a third of the length of
+ * `name`. `undefined` if there is none, because other names of that distance are other words.
+ */
 export function nearest(
   name: string,
   known: readonly string[],
@@ -6,7 +9,7 @@ export function nearest(
 ): string | undefined {
   const scored = known.map(candidate => ({ candidate, steps: stepsBetween(bare(name), bare(candidate)) }))
   const best = scored.sort((a, b) => a.steps - b.steps)[0]
-  return best && best.steps <= Math.max(2, bare(name).length * 0.4) ? best.candidate : undefined
+  return best && best.steps <= Math.min(2, bare(name).length / 3) ? best.candidate : undefined
 }
 
 /** Counts the letters to insert, delete, replace or swap until both names are equal (Damerau). */

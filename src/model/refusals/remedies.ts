@@ -78,7 +78,8 @@ export const REMEDIES = {
     'request-uri-unfit': 'Register the address in request_uris and publish the signed request object there.',
     'push-required': 'Send the parameters to the endpoint for pushed requests first.',
     'pushed-request-unknown': 'Push the request again. A reference works for 90 seconds.',
-    'scope-unknown': 'Ask only for scopes that an API of this server describes.',
+    'scope-unknown':
+      'Ask only for scopes that an API of this server describes. A scope has no spaces, quotes or backslashes.',
     'key-consent-off': 'Sign in, or let staff switch it on: claviger api update AUDIENCE --key-consent',
     'scope-too-wide': 'Ask for less, or let an administrator give the application more scopes.',
     'audience-unknown': 'Send the audience of an API that is registered here.',

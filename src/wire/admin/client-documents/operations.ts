@@ -19,7 +19,7 @@ export const clientDocumentsOperations = {
     answer: clientDocumentWithHistory,
     tag: 'Applications',
     summary: 'Read a client document',
-    details: 'With what changed in it. The id is the percent-encoded address.',
+    details: 'Shows the document and what changed in it. The id is the percent-encoded address.',
   }),
   refreshClientDocument: operation({
     on: ['POST', '/v1/client-documents/:id/refresh'],

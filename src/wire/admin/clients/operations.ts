@@ -73,7 +73,7 @@ export const clientsOperations = {
     answer: list(clientSecret),
     tag: 'Applications',
     summary: 'List the secrets of an application',
-    details: 'Shows the start, the last four characters and the end of each secret, not the secret itself.',
+    details: 'Shows the prefix, the last four characters and the expiry of each secret, not the secret itself.',
   }),
   rotateClientSecret: operation({
     on: ['POST', '/v1/clients/:id/secrets'],
@@ -91,7 +91,7 @@ export const clientsOperations = {
     answer: list(undeliveredLogout),
     tag: 'Applications',
     summary: 'List undelivered sign-outs',
-    details: 'Those that the application has not received at its back channel, newest first.',
+    details: 'Sign-outs that the application has not received at its back channel, newest first.',
   }),
   repeatUndeliveredLogouts: operation({
     on: ['POST', '/v1/clients/:id/undelivered-logouts/repeat'],
@@ -99,6 +99,6 @@ export const clientsOperations = {
     answer: repeatedLogouts,
     tag: 'Applications',
     summary: 'Repeat undelivered sign-outs',
-    details: 'Also those that were given up.',
+    details: 'Also repeats sign-outs that the server stopped sending.',
   }),
 } as const

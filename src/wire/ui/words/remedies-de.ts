@@ -76,7 +76,8 @@ export const remediesDe: Record<RefusalCode, string> = {
     'Tragen Sie die Adresse unter request_uris ein, und veröffentlichen Sie dort das signierte Request-Objekt.',
   'push-required': 'Senden Sie die Parameter zuerst an den Endpunkt für vorab übermittelte Anfragen.',
   'pushed-request-unknown': 'Übermitteln Sie die Anfrage noch einmal. Ein Verweis gilt 90 Sekunden.',
-  'scope-unknown': 'Verlangen Sie nur Rechte, die eine API dieses Servers beschreibt.',
+  'scope-unknown':
+    'Verlangen Sie nur Rechte, die eine API dieses Servers beschreibt. Ein Recht hat keine Leerzeichen, Anführungszeichen oder Backslashes.',
   'key-consent-off':
     'Melden Sie sich an, oder lassen Sie es von der Verwaltung einschalten: claviger api update AUDIENCE --key-consent',
   'scope-too-wide': 'Verlangen Sie weniger, oder lassen Sie der Anwendung von der Verwaltung mehr Rechte geben.',
