@@ -1,7 +1,7 @@
 /** The frame around all pages: sections, search, keyboard, account, and what is not found. */
 export const shell = {
   'Skip to the page': 'Zum Inhalt springen',
-  'Find anything': 'Alles durchsuchen',
+  'Find anything': 'Suchen',
   'Ctrl K': 'Strg K',
   Ctrl: 'Strg',
   Sections: 'Bereiche',
