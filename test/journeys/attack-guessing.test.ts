@@ -4,8 +4,9 @@ import { pino } from 'pino'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { readConfig } from '../../src/server/settings/config.ts'
 import { startServer } from '../../src/server/start.ts'
-import { addClient, addUser } from '../kit/cast.ts'
+import { addClient, addUser, CALLBACK } from '../kit/cast.ts'
 import { api, issue } from '../kit/house.ts'
+import { manage, register, registered } from '../kit/registration.ts'
 import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
 
 /* Guessing secrets: slowed down where it comes from, and never at the cost of whoever has the right one. */
@@ -104,6 +105,19 @@ test('whoever shows many credentials that nobody issued is told to wait: the API
   await server.world.recorder.flush()
   const { items } = await server.world.journal.list({ reasons: ['rate_limited'] }, { limit: 5 })
   assert.equal(items[0]?.actor, clientId, 'an entry of the API that asked; guesses at the door are counted alone')
+})
+
+test('whoever guesses a token of registration is told to wait, and the true token still works', async () => {
+  const headers = { 'x-forwarded-for': '203.0.113.40' }
+  const own = await registered(server, { redirect_uris: [CALLBACK] }, { headers })
+  const read = async (token: string) =>
+    (await manage(server, 'GET', { ...own, registration_access_token: token }, { headers })).status
+  const heard: number[] = []
+  for (let i = 0; i < 80; i++) heard.push(await read(`guess ${i}`))
+  assert.deepEqual([heard[0], heard.at(-1)], [401, 429])
+  assert.equal(await read(own.registration_access_token), 200)
+  const initial = await register(server, { redirect_uris: [CALLBACK] }, { headers, bearer: 'guess' })
+  assert.equal(initial.status, 429, 'initial access tokens are counted with them')
 })
 
 test('a second process on the same database gives nobody another ten tries at a password or a code', async () => {

@@ -4,17 +4,21 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
+import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { revokeAll } from '../../src/core/credentials/revoke-all.ts'
 import { sendLogouts } from '../../src/core/openid/logout/send-logouts.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { HOUR, MINUTE } from '../../src/model/span.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
-import { addUser } from '../kit/cast.ts'
-import { READS_LOOPBACK } from '../kit/document-server.ts'
+import { readOutboundAllow } from '../../src/server/outbound/allowed-address.ts'
+import { openFetcher } from '../../src/server/outbound/fetcher.ts'
+import { addUser, CALLBACK } from '../kit/cast.ts'
+import { documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { eventually } from '../kit/eventually.ts'
 import { AFTER, application, leave } from '../kit/logout.ts'
 import { idTokenOf, relying, walk } from '../kit/openid.ts'
 import type { Person } from '../kit/person.ts'
+import { registered } from '../kit/registration.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* OpenID Connect Back-Channel Logout 1.0. */
@@ -157,6 +161,35 @@ test('a notice that is not heard is sent again with a fresh token; a refused one
   await eventually(async () => client.heard.length === 3)
   await eventually(async () => (await world.logouts.list({}, 10)).length === 0)
   assert.equal(decodeProtectedHeader(client.heard.at(2) as string).typ, 'logout+jwt')
+})
+
+test('a client that registered itself gets no notice at an address that is open for staff alone, as in production', async () => {
+  await using listeners = await documentServer()
+  await using server = await testServer(READS_LOOPBACK)
+  const { world } = server
+  const outbound = openFetcher({ allow: readOutboundAllow(['127.0.0.0/8']) })
+  world.fetcher = outbound
+  try {
+    await addUser(world)
+    const heard = (path: string) => listeners.publish(path, response => void response.writeHead(204).end())
+    const ofStaff = await application(server, { backchannelLogoutUri: heard('/staff') })
+    const { client_id, client_secret: secret } = await registered(server, {
+      redirect_uris: [CALLBACK],
+      backchannel_logout_uri: heard('/self'),
+    })
+    const { who } = await walk(await relying(server, ofStaff))
+    const client = await world.clients.byId(client_id)
+    await walk(await relying(server, { client, secret } as RegisteredClient), {}, { who })
+    await who.visit('/logout')
+    await who.submit({})
+    await eventually(async () => listeners.asked.includes('/staff'))
+    await eventually(async () => (await world.logouts.list({ clientId: client_id }, 10))[0]?.fault !== undefined)
+    const [refused] = await world.logouts.list({ clientId: client_id }, 10)
+    assert.equal(refused?.nextAt, undefined, 'it is not sent again')
+    assert.deepEqual(listeners.asked, ['/staff'])
+  } finally {
+    await outbound.close()
+  }
 })
 
 test('a notice survives a restart of the server before it was sent', async () => {

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { exportJWK, generateKeyPair } from 'jose'
+import { createInitialToken } from '../../src/core/clients/registration/create-initial-token.ts'
+import { DAY } from '../../src/model/span.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { type Asking, caller } from '../kit/call.ts'
 import { CALLBACK } from '../kit/cast.ts'
 import * as kit from '../kit/registration.ts'
@@ -73,6 +77,25 @@ test('a change is held against the rules of a registration, and names the client
     token_endpoint_auth_method: 'client_secret_post',
   }
   assert.equal((await manage('PUT', own, { json: right })).body['token_endpoint_auth_method'], 'client_secret_post')
+})
+
+test('a client with keys does not become public, and a public client does not get keys', async () => {
+  const jwks = { keys: [await exportJWK((await generateKeyPair('ES256')).publicKey)] }
+  const keyed = { ...WHOLE, token_endpoint_auth_method: 'private_key_jwt', jwks }
+  const open = { ...WHOLE, token_endpoint_auth_method: 'none' }
+  const ask = { expiresAt: Date.now() + DAY, grantTypes: [] }
+  const { secret: bearer } = await createInitialToken(server.world, OPERATOR, ask)
+  for (const [before, after] of [
+    [keyed, open],
+    [open, keyed],
+  ] as const) {
+    const own = await registered(before, { bearer })
+    const told = await manage('PUT', own, { json: { ...after, client_id: own.client_id } })
+    assert.equal(said(told), '400 invalid_client_metadata')
+    assert.match(String(told.body['error_description']), /keeps its way of proving itself/)
+    const { token_endpoint_auth_method: method } = (await manage('GET', own)).body
+    assert.equal(method, before.token_endpoint_auth_method)
+  }
 })
 
 test('a registration is managed with its own token alone', async () => {

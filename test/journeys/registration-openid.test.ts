@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { test } from 'node:test'
 import * as openid from 'openid-client'
-import { addUser, signIn } from '../kit/cast.ts'
+import { addClient, addUser, signIn } from '../kit/cast.ts'
 import { documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { person } from '../kit/person.ts'
 import { manage, type Registered, register, registered, said } from '../kit/registration.ts'
@@ -31,6 +31,28 @@ test('the document of a sector must list every address, when a client is registe
   assert.deepEqual([own['subject_type'], own['sector_identifier_uri']], ['pairwise', good])
   const change = { ...pairwise, client_id: own.client_id, sector_identifier_uri: bad }
   assert.equal(said(await manage(server, 'PUT', own as Registered, { json: change })), '400 invalid_client_metadata')
+})
+
+test('in production a client that registers itself has no file read at an address that is open for staff alone', async () => {
+  await using documents = await documentServer()
+  await using server = await testServer({
+    ...READS_LOOPBACK,
+    CLAVIGER_ENV: 'production',
+    CLAVIGER_URL: 'https://auth.example',
+    CLAVIGER_MASTER_KEY: 'x'.repeat(40),
+    CLAVIGER_LIMITS: 'on',
+    CLAVIGER_DRAIN_SECONDS: '0',
+    CLAVIGER_CLIENT_REGISTRATION: 'open',
+  })
+  const sector = documents.publish('/inside', listing(ADDRESSES))
+  const pairwise = { redirect_uris: ADDRESSES, subject_type: 'pairwise', sector_identifier_uri: sector }
+  assert.equal(said(await register(server, pairwise)), '400 invalid_client_metadata')
+  assert.deepEqual(documents.asked, [])
+  await addClient(server.world, {
+    redirectUris: ADDRESSES,
+    metadata: { subjectType: 'pairwise', sectorIdentifierUri: sector },
+  })
+  assert.deepEqual(documents.asked, ['/inside'])
 })
 
 test('a client that names no algorithm gets id tokens of RS256, and one that registered without scopes may ask for openid', async () => {

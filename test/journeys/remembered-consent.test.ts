@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { addClient, addUser, authorizeUrl, CALLBACK, pkce, signIn } from '../kit/cast.ts'
+import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
+import { addClient, addUser, askTokens, authorizeUrl, CALLBACK, pkce, signIn } from '../kit/cast.ts'
 import { type Person, person } from '../kit/person.ts'
+import { registered } from '../kit/registration.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 let server: TestServer
@@ -75,4 +77,31 @@ test('a public client is asked about every time, whatever was allowed before', a
   assert.match((await who.visit(authorizeUrl(client.id, challenge))).html, /name="decision"/)
   const silent = await who.visit(authorizeUrl(client.id, challenge, { prompt: 'none' }))
   assert.equal(silent.sentTo?.searchParams.get('error'), 'consent_required')
+})
+
+test('a native application that registered itself is asked about every time although it has a secret, and one of the web is not', async () => {
+  const metadata = { redirect_uris: [CALLBACK], grant_types: ['authorization_code'] }
+  for (const [application_type, asked] of [
+    ['native', true],
+    ['web', false],
+  ] as const) {
+    const { client_id, client_secret } = await registered(server, { ...metadata, application_type })
+    const who = await signedIn()
+    const { challenge, verifier } = pkce()
+    await who.visit(authorizeUrl(client_id, challenge))
+    const { sentTo } = await who.submit({ decision: 'allow' })
+    const { status } = await askTokens(
+      server.url,
+      { client: { id: client_id }, secret: client_secret } as RegisteredClient,
+      {
+        grant_type: 'authorization_code',
+        code: sentTo?.searchParams.get('code') ?? '',
+        code_verifier: verifier,
+        redirect_uri: CALLBACK,
+      },
+    )
+    assert.equal(status, 200)
+    const again = await who.visit(authorizeUrl(client_id, challenge))
+    assert.equal(/name="decision"/.test(again.html), asked, application_type)
+  }
 })
