@@ -44,39 +44,24 @@ test('a public client with a document must use PKCE, also where the setting lets
   assert.equal(sentTo?.searchParams.get('error'), 'invalid_request')
 })
 
-test('consent is remembered for a client that proves itself by a key, until its document changes the key or a name', async () => {
-  await using fresh = await testServer(READS_LOOPBACK)
-  await addUser(fresh.world)
-  const pairs = await Promise.all([1, 2].map(() => generateKeyPair('ES256', { extractable: true })))
-  const [first, second] = await Promise.all(
-    pairs.map(async ({ publicKey }) => ({ ...(await exportJWK(publicKey)), kid: 'k' })),
-  )
-  const back = 'https://app.example/callback'
-  const before = {
-    redirect_uris: [back],
-    token_endpoint_auth_method: 'private_key_jwt',
-    jwks: { keys: [first] },
-    'client_name#de': 'Tagebuch',
-  }
-  const changes: [string, object, string][] = [
-    ['/keyed/key.json', { jwks: { keys: [second] } }, 'keys'],
-    ['/keyed/name.json', { client_name: 'Bank' }, 'name'],
-    ['/keyed/names.json', { 'client_name#de': 'Bank' }, 'metadata'],
-  ]
-  const who = person(fresh.url)
+/** A person, and what it does with clients whose documents hold a key: `allow` gets them a token, and then asks once more. */
+async function withKey({ url, world }: TestServer) {
+  await addUser(world)
+  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true })
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k' }] }
+  const who = person(url)
   await who.visit('/login')
   await signIn(who)
   const { challenge, verifier } = pkce()
-  const request = (path: string) => authorizeUrl(documents.url + path, challenge, { redirect_uri: back })
-  for (const [path] of changes) {
-    const id = documents.publish(path, before, { 'cache-control': 'no-store' })
-    await who.visit(request(path))
+  const ask = (id: string, back: string) => who.visit(authorizeUrl(id, challenge, { redirect_uri: back }))
+  const allow = async (id: string, back: string) => {
+    await ask(id, back)
     const { sentTo } = await who.submit({ decision: 'allow' })
-    const assertion = await new SignJWT({ iss: id, sub: id, aud: fresh.url, jti: path })
+    const assertion = await new SignJWT({ iss: id, sub: id, aud: url, jti: id })
       .setProtectedHeader({ alg: 'ES256', kid: 'k' })
       .setExpirationTime('1m')
-      .sign((pairs[0] as { privateKey: CryptoKey }).privateKey)
-    const answer = await askTokens(fresh.url, as(id), {
+      .sign(privateKey)
+    const answer = await askTokens(url, as(id), {
       grant_type: 'authorization_code',
       code: sentTo?.searchParams.get('code') ?? '',
       code_verifier: verifier,
@@ -85,18 +70,43 @@ test('consent is remembered for a client that proves itself by a key, until its 
       client_assertion: assertion,
     })
     assert.ok(answer.access_token, JSON.stringify(answer))
-    assert.ok((await who.visit(request(path))).sentTo?.searchParams.has('code'), 'remembered')
+    return ask(id, back)
+  }
+  return { ask, allow, document: { token_endpoint_auth_method: 'private_key_jwt', jwks } }
+}
+
+test('consent is remembered for a client that proves itself by a key, until its document changes the key or a name', async () => {
+  await using fresh = await testServer(READS_LOOPBACK)
+  const { ask, allow, document } = await withKey(fresh)
+  const back = 'https://app.example/callback'
+  const before = { ...document, redirect_uris: [back], 'client_name#de': 'Tagebuch' }
+  const other = { ...(await exportJWK((await generateKeyPair('ES256')).publicKey)), kid: 'k' }
+  const changes: [string, object, string][] = [
+    ['/keyed/key.json', { jwks: { keys: [other] } }, 'keys'],
+    ['/keyed/name.json', { client_name: 'Bank' }, 'name'],
+    ['/keyed/names.json', { 'client_name#de': 'Bank' }, 'metadata'],
+  ]
+  for (const [path] of changes) {
+    const again = await allow(documents.publish(path, before, { 'cache-control': 'no-store' }), back)
+    assert.ok(again.sentTo?.searchParams.has('code'), 'remembered')
   }
   const { now } = fresh.world
   fresh.world.now = () => now() + 2 * MINUTE
   for (const [path, change, field] of changes) {
     const clientId = documents.publish(path, { ...before, ...change })
-    const page = await who.visit(request(path))
+    const page = await ask(clientId, back)
     assert.match(page.html, /name="decision"/, path)
     assert.doesNotMatch(page.html, /allowed it before/, path)
     const changed = (await fresh.world.journal.list({ clientId, events: ['changed'] }, { limit: 5 })).items[0]
     assert.deepEqual(changed?.detail?.['fields'], [field])
   }
+})
+
+test('a native application is asked about every time, although its document names a key', async () => {
+  await using fresh = await testServer(READS_LOOPBACK)
+  const { allow, document } = await withKey(fresh)
+  const again = await allow(documents.publish('/keyed/native.json', document), BACK)
+  assert.match(again.html, /name="decision"/)
 })
 
 test('scopes that staff limit a client to stay its limit, whatever its document says later', async () => {
