@@ -124,7 +124,7 @@ test('every precise sentence of a form has its German', () => {
     'users/user-rules',
     'users/new-password',
     'clients/client-rules',
-    'credentials/issue-key',
+    'credentials/issue/issue-key',
     'clients/register-client',
     'credentials/change-credential',
     'resources/scope-rules',

@@ -22,6 +22,7 @@ import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/bet
 import { button, csrfField, field, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { readScopes, scopePicker } from '../ui/scope-picker.ts'
+import { secretField } from '../ui/secrets/copy-button.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { act, formError } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, sectionPage } from './member.ts'
@@ -178,15 +179,15 @@ function form(who: Member, fact: List): string {
 
 function showMade(who: Member, { secret, kind, issuer, replaces }: TokensPage & { show: 'made' }): WireAnswer {
   const words = who.own.tokens
-  const header = kind === 'api-key' ? `X-API-Key: ${secret}` : `Authorization: Bearer ${secret}`
+  const header = kind === 'api-key' ? 'X-API-Key: $TOKEN' : 'Authorization: Bearer $TOKEN'
   return sectionPage(who, {
     section: 'tokens',
     title: words.madeTitle,
     status: 201,
     body: html`<p class="flash warning">${words.madeWhy}</p>
 !${replaces ? html`<p>${words.overlap}</p>` : ''}
-<form><div class="field"><label for="secret">${words.madeLabel}</label><textarea class="code" id="secret" rows="2" readonly autofocus>${secret}</textarea></div></form>
-<p>${words.madeTry}</p><pre><code>curl -H "${header}" ${issuer}/v1/whoami</code></pre>
+!${secretField(who, { id: 'secret', label: words.madeLabel, text: secret })}
+<p>${words.madeTry}</p><pre tabindex="0"><code>curl -H "${header}" ${issuer}/v1/whoami</code></pre>
 <p class="links"><a href="/account/tokens">${words.done}</a></p>`,
   })
 }

@@ -36,7 +36,7 @@ import { showSignIn } from './sign-in-pages.ts'
 const nothing = () => undefined
 
 /**
- * Pages for signing in and out, registration and consent. They contain no script, and every form is checked for its
+ * Pages for signing in and out, registration and consent. They work without scripts, and every form is checked for its
  * origin.
  */
 export const pages: Dialect = {

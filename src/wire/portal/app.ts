@@ -17,6 +17,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/between/ending-page.ts'
 import { button, csrfField, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
+import { secretField } from '../ui/secrets/copy-button.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { act, formError } from '../ui/signed-in-pages.ts'
 import { appFields, choicesFor, readApp, secretPage } from './apps.ts'
@@ -118,7 +119,7 @@ export function showApp(fact: AppPage, _request: unknown, who: Member): WireAnsw
 <form class="slim" method="post" action="${at}">!${csrfField(who)}!${hidden('what', 'change')}!${appFields(who, fact.choices, client)}!${button(words.save)}</form>
 !${client.type === 'confidential' ? secrets(who, client, at) : ''}
 <h2>${words.forMe}</h2><p>${words.forMeWhy}</p>
-!${token ? html`<p class="flash warning">${words.shownOnce}</p><pre tabindex="0"><code class="secret">${token.secret}</code></pre><pre tabindex="0"><code>curl -H "Authorization: Bearer $TOKEN" ${fact.issuer}/v1/whoami</code></pre>` : ''}
+!${token ? html`<p class="flash warning">${words.shownOnce}</p>!${secretField(who, { id: 'token', label: words.forMe, text: token.secret })}<pre tabindex="0"><code>curl -H "Authorization: Bearer $TOKEN" ${fact.issuer}/v1/whoami</code></pre>` : ''}
 !${act(who, at, words.forMe, hidden('what', 'token'))}
 <h2>${words.flow}</h2>!${flow(who, client, fact.issuer)}
 <h2>${deletion.word}</h2><p>${deletion.says}</p>!${act(who, at, deletion.word, hidden('what', 'delete'))}`,

@@ -11,6 +11,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { button, csrfField, field } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { readScopes, scopePicker } from '../ui/scope-picker.ts'
+import { secretField } from '../ui/secrets/copy-button.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { formError } from '../ui/signed-in-pages.ts'
 import { type Done, type Member, portalPage } from './member.ts'
@@ -103,7 +104,7 @@ export function secretPage(who: Member, client: Client, secret: string | undefin
     title: shownName(client.name),
     status: 201,
     body: html`<dl><dt>${words.id}</dt><dd><code>${client.id}</code></dd></dl>
-!${secret === undefined ? '' : html`<p class="flash warning">${words.shownOnce}</p><form><div class="field"><label for="secret">${words.secret}</label><textarea class="code" id="secret" rows="2" readonly>${secret}</textarea></div></form>`}
+!${secret === undefined ? '' : html`<p class="flash warning">${words.shownOnce}</p>!${secretField(who, { id: 'secret', label: words.secret, text: secret })}`}
 <p class="links"><a href="/developers/apps/${client.id}">${words.open}</a> <a href="/developers/apps">${words.back}</a></p>`,
   })
 }

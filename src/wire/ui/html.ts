@@ -3,6 +3,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { FORM_CHALLENGE } from '../oauth/challenges.ts'
 import { isolationHeaders } from './isolation-headers.ts'
 import type { Frame, PageRequest } from './page-request.ts'
+import { scriptOf } from './secrets/copy-button.ts'
 import { type SiteAsk, siteHeader } from './site-header.ts'
 import { LANGUAGES } from './words/choose.ts'
 
@@ -27,8 +28,8 @@ export type PageAsk = {
   /** Further elements of the head, made with `html`. */
   head?: string
   headers?: Record<string, string>
-  /** The hash of the script of this page, as a source expression. */
-  script?: string
+  /** The hash of the script of this page, as a source expression. That of a Copy button is added by itself. */
+  script?: string | undefined
 }
 
 /** A page with the cookies of its browser. */
@@ -43,7 +44,7 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'content-language': frame.language,
-    ...securityHeaders(frame, ask),
+    ...securityHeaders(frame, { script: scriptOf(ask.body), ...ask }),
     ...(ask.status === 401 && { 'www-authenticate': FORM_CHALLENGE }),
     ...ask.headers,
   },

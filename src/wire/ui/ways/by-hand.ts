@@ -5,6 +5,7 @@ import { refusalText, span } from '../error-page.ts'
 import { page } from '../html.ts'
 import type { PageRequest } from '../page-request.ts'
 import { scopeSentence } from '../scope-sentences.ts'
+import { secretField } from '../secrets/copy-button.ts'
 import { appName } from '../shown-name.ts'
 import type { Answered, ShownWay } from './shown-way.ts'
 
@@ -23,10 +24,7 @@ function codePage(who: PageRequest, outcome: Answered & { is: 'code' }): WireAns
     title: words.code.title,
     body: html`<h1>${words.code.title}</h1>
 <p class="lead">${words.code.paste(appName(who, client))}</p>
-<div class="field">
-<label for="code">${words.code.label}</label>
-<textarea class="code" id="code" readonly rows="2" spellcheck="false" autofocus>${code}</textarea>
-</div>
+!${secretField(who, { id: 'code', label: words.code.label, text: code })}
 <p>${words.code.lasts(span(words, lifeSeconds))}</p>
 <p class="flash warning">${words.code.warning}</p>
 <ul class="scopes">!${sentences.map(sentence => html`<li>${sentence}</li>`)}</ul>`,

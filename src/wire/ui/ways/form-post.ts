@@ -11,8 +11,8 @@ const SCRIPT = 'document.forms[0].submit()'
 const HASH = `'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`
 
 /**
- * The browser sends the answer to the address of the application as a form (OAuth 2.0 Form Post Response Mode). This is the only
- * page with a script, which its policy names by hash.
+ * The browser sends the answer to the address of the application as a form (OAuth 2.0 Form Post Response Mode). Its
+ * policy names the script by hash.
  */
 export const formPost: ShownWay<'form-post'> = {
   ...shownAddress,

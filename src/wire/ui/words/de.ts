@@ -143,6 +143,7 @@ export const de: Words = {
     allow: 'Erlauben',
     deny: 'Ablehnen',
   },
+  copy: { label: 'Kopieren', done: 'Kopiert' },
   formPost: {
     title: app => `Zurück zu ${app}`,
     submit: 'Weiter',

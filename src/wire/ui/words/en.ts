@@ -141,6 +141,7 @@ export const en = {
     allow: 'Allow',
     deny: 'Deny',
   },
+  copy: { label: 'Copy', done: 'Copied' },
   formPost: {
     title: (app: string) => `Back to ${app}`,
     submit: 'Continue',

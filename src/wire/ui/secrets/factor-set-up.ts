@@ -1,10 +1,11 @@
 import { html } from 'ghtml'
 import { encodeQR } from 'qr'
-import type { BegunSecondFactor } from '../../core/sign-in/methods/one-time-code.ts'
-import type { Refusal } from '../../model/refusals/refusal.ts'
-import { refusalText } from './error-page.ts'
-import { button, field } from './html.ts'
-import type { PageRequest } from './page-request.ts'
+import type { BegunSecondFactor } from '../../../core/sign-in/methods/one-time-code.ts'
+import type { Refusal } from '../../../model/refusals/refusal.ts'
+import { refusalText } from '../error-page.ts'
+import { button, field } from '../html.ts'
+import type { PageRequest } from '../page-request.ts'
+import { copyButton, secretField } from './copy-button.ts'
 
 /* Setting up one-time codes, shared by the account and the sign-in. */
 
@@ -15,7 +16,7 @@ export function factorForm(who: PageRequest, begun: BegunSecondFactor, ask: Fact
   return html`<p>${words.scan} ${words.named(issuer, label)}</p>
 <div class="scan">!${picture(url, words.picture)}</div>
 <p>${words.type}</p>
-<p><code class="secret">${secret.replace(/.{4}(?=.)/g, '$& ')}</code></p>
+<p><code class="secret">${secret.replace(/.{4}(?=.)/g, '$& ')}</code> !${copyButton(who)}</p>
 <p>${words.confirm}</p>
 <form class="slim" method="post" action="${ask.action}">!${ask.fields}
 !${field({
@@ -55,6 +56,6 @@ export function recoveryCodes(
   const text = ask.codes.join('\n')
   const file = `${words.file(who.rules.brand.name, handle)}\n\n${text}\n`
   return html`<p class="flash warning">${words.why}</p>
-<div class="field"><label for="codes">${words.label}</label><textarea class="code" id="codes" rows="${ask.codes.length}" readonly autofocus>${text}</textarea></div>
+!${secretField(who, { id: 'codes', label: words.label, text, rows: ask.codes.length })}
 <p class="links"><a href="data:text/plain;charset=utf-8,${encodeURIComponent(file)}" download="recovery-codes.txt">${words.download}</a> <a href="${ask.onward}">${words.kept}</a></p>`
 }

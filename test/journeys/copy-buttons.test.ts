@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { OUT_OF_BAND } from '../../src/model/clients/client.ts'
+import { arrive, closeBrowser, complaintsOf, openPage, signInAt } from '../kit/browser.ts'
+import { addClient, addUser, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
+import { testServer } from '../kit/server.ts'
+
+/* Every secret that a page of the server shows has a Copy button, which works under the policy of the page. */
+
+after(closeBrowser)
+
+/** Presses Copy, and returns what a person can paste afterwards. */
+async function copied(page: Page, name = 'Copy'): Promise<string> {
+  await page.evaluate(() => navigator.clipboard.writeText(''))
+  await page.getByRole('button', { name, exact: true }).click()
+  await page.getByRole('button', { name: 'Copied', exact: true }).waitFor()
+  return page.evaluate(() => navigator.clipboard.readText())
+}
+const mayPaste = (page: Page) => page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+const KEY = /^clv_[a-z]+_[0-9A-Za-z]{38}$/
+
+test('secrets on the pages of the account, the portal and the authorization have a Copy button', async () => {
+  await using server = await testServer()
+  const alice = await addUser(server.world, 'alice')
+  await addClient(server.world, { name: 'Reports', ownerId: alice.id })
+  const byHand = await addClient(server.world, { redirectUris: [OUT_OF_BAND], policy: { outOfBand: 'allowed' } })
+  const page = await openPage({ baseURL: server.url })
+  await mayPaste(page)
+  const complaints = complaintsOf(page)
+  const press = (name: string | RegExp) => arrive(page, () => page.getByRole('button', { name }).first().click())
+  await signInAt(page, '/account/tokens', 'alice', PASSWORD)
+
+  await page.getByRole('textbox', { name: 'Name' }).fill('Script')
+  await press('Make token')
+  const token = await copied(page)
+  assert.match(token, KEY)
+  assert.equal(((await page.locator('pre').textContent()) ?? '').includes(token), false, 'no secret in a command')
+
+  await page.goto('/account/second-factor')
+  await press('Set up one-time codes')
+  assert.match(await copied(page), /^[A-Z2-7]{32}$/)
+
+  await page.goto('/developers/apps')
+  await page.getByRole('link', { name: 'Details' }).click()
+  await press(/^Rotate \(/)
+  assert.match(await copied(page), /^\S{32,}$/)
+  await page.getByRole('link', { name: 'Details' }).click()
+  await press('Get a token for me')
+  assert.match(await copied(page), KEY)
+
+  await page.goto(authorizeUrl(byHand.client.id, pkce().challenge, { redirect_uri: OUT_OF_BAND }))
+  await press('Allow')
+  assert.match(await copied(page), /^clv_code_/)
+  assert.deepEqual(complaints, [])
+  await page.context().close()
+})
+
+test('the clipboard of an address without https gets the secret, too', async () => {
+  await using server = await testServer()
+  await addUser(server.world, 'alice')
+  const page = await openPage({ baseURL: server.url })
+  await mayPaste(page)
+  await page.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+  await signInAt(page, '/account/tokens', 'alice', PASSWORD)
+  await page.getByRole('textbox', { name: 'Name' }).fill('Script')
+  await arrive(page, () => page.getByRole('button', { name: 'Make token' }).click())
+  const secret = await page.locator('#secret').inputValue()
+  await page.getByRole('button', { name: 'Copy', exact: true }).click()
+  await page.getByRole('button', { name: 'Copied', exact: true }).waitFor()
+  await page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'paste' }))")
+  await page.locator('#paste').focus()
+  await page.keyboard.press('Control+V')
+  assert.equal(await page.locator('#paste').inputValue(), secret)
+  await page.context().close()
+})
