@@ -232,20 +232,28 @@ test('reserved scopes stay out of reach, whatever a document names', async () =>
 })
 
 test('many who ask at once cost one request', async () => {
-  let asked = 0
-  const id = documents.publish('/slow', response => {
-    asked++
-    setTimeout(
-      () =>
-        json(JSON.stringify({ client_id: id, client_name: 'S', redirect_uris: ['https://app.example/callback'] }))(
-          response,
-        ),
-      50,
-    )
-  })
-  const seen = await Promise.all(Array.from({ length: 20 }, () => visit(id)))
-  assert.deepEqual([...new Set(seen.map(({ status }) => status))], [200])
-  assert.equal(asked, 1)
+  const before = server.world.documentReader
+  const { promise: allAsk, resolve } = Promise.withResolvers<void>()
+  let waiting = 0
+  server.world.documentReader = {
+    read(clientId) {
+      const answer = before.read(clientId)
+      waiting += 1
+      if (waiting === 20) resolve()
+      return answer
+    },
+  }
+  try {
+    const redirect_uris = ['https://app.example/callback']
+    const id = documents.publish('/slow', response => {
+      allAsk.then(() => json(JSON.stringify({ client_id: id, client_name: 'S', redirect_uris }))(response))
+    })
+    const seen = await Promise.all(Array.from({ length: 20 }, () => visit(id)))
+    assert.deepEqual([...new Set(seen.map(({ status }) => status))], [200])
+    assert.equal(documents.asked.filter(path => path === '/slow').length, 1)
+  } finally {
+    server.world.documentReader = before
+  }
 })
 
 test('a body that never ends is given up after seconds, as an outage', async () => {
