@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { test } from 'node:test'
+import { generateKeyPair, SignJWT } from 'jose'
 import * as openid from 'openid-client'
-import { addClient, addUser, signIn } from '../kit/cast.ts'
+import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
+import { addClient, addUser, askTokens, signIn } from '../kit/cast.ts'
 import { documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { person } from '../kit/person.ts'
 import { manage, type Registered, register, registered, said } from '../kit/registration.ts'
@@ -47,6 +49,20 @@ test('in production a client that registers itself has no file read at an addres
   const sector = documents.publish('/inside', listing(ADDRESSES))
   const pairwise = { redirect_uris: ADDRESSES, subject_type: 'pairwise', sector_identifier_uri: sector }
   assert.equal(said(await register(server, pairwise)), '400 invalid_client_metadata')
+  const keyed = { token_endpoint_auth_method: 'private_key_jwt', jwks_uri: `${documents.url}/keys` }
+  const { client_id: id } = await registered(server, { redirect_uris: ADDRESSES, ...keyed })
+  const { privateKey } = await generateKeyPair('ES256')
+  const assertion = await new SignJWT({ iss: id, sub: id, aud: 'https://auth.example', jti: 'once' })
+    .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+    .setExpirationTime('1m')
+    .sign(privateKey)
+  const answer = await askTokens(server.url, { client: { id } } as RegisteredClient, {
+    grant_type: 'authorization_code',
+    code: 'x',
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+  })
+  assert.notEqual(answer.status, 200)
   assert.deepEqual(documents.asked, [])
   await addClient(server.world, {
     redirectUris: ADDRESSES,
