@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { person } from '../../../test/kit/admin.ts'
 import { testServer } from '../../../test/kit/server.ts'
+import { issueKey } from '../../core/credentials/issue/issue-key.ts'
+import { DAY } from '../../model/span.ts'
+import { OPERATOR } from '../../model/users/actor.ts'
 
 const GERMAN = { 'accept-language': 'de-AT,de;q=0.9,en;q=0.8' }
 
@@ -34,4 +37,30 @@ test('a refusal says in the language asked for what was wrong, and its code stay
   assert.match(String(german.body['detail']), /^Ein Benutzername hat/)
   const nobody = await ask('GET', '/v1/users/nobody', undefined, GERMAN)
   assert.equal(nobody.body['title'], 'Diesen Benutzer gibt es nicht.')
+})
+
+test('what needs attention is said in the language that the caller asks for', async () => {
+  await using server = await testServer()
+  const { ask, user } = await person(server, 'boss', 'owner')
+  const { credential } = await issueKey({ ...server.world, now: () => Date.now() - 40 * DAY }, OPERATOR, {
+    kind: 'api-key',
+    userId: user.id,
+    name: 'old',
+    scopes: ['read'],
+    expiresAt: Date.now() + 3.5 * DAY,
+  })
+  const sentences = async (headers?: Record<string, string>) => {
+    const { attention } = (await ask('GET', '/v1/overview?unused_days=30', undefined, headers)).body as unknown as {
+      attention: { sentence: string }[]
+    }
+    return attention.map(({ sentence }) => sentence)
+  }
+  assert.deepEqual(await sentences(), [
+    `"old" (${credential.hint}) expires in 3 days.`,
+    `"old" (${credential.hint}) has never been used.`,
+  ])
+  assert.deepEqual(await sentences(GERMAN), [
+    `„old“ (${credential.hint}) läuft in 3 Tagen ab.`,
+    `„old“ (${credential.hint}) wurde noch nie benutzt.`,
+  ])
 })
