@@ -10,7 +10,7 @@ export {
   undoOf,
 } from '../../model/credentials/ending.ts'
 export { readsAs } from '../../model/request-id.ts'
-export { EVERYTHING, NOTHING, scopesInWords } from '../../model/scopes/scope.ts'
+export { EVERYTHING, NOTHING } from '../../model/scopes/scope.ts'
 export { REASON_CHOICES, reasonWords } from '../../model/sentences/reason-words.ts'
 export { isHighRisk } from '../../model/users/user.ts'
 export * from './client-documents/schemas.ts'
