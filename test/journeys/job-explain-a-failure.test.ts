@@ -86,7 +86,7 @@ test('the same by choosing among suggestions: people, applications and credentia
       name => document.querySelector<HTMLInputElement>('search input[readonly]')?.value.includes(name),
       'acme',
     )
-    await page.getByRole('button', { name: 'Any about' }).click()
+    await page.getByRole('button', { name: 'Remove the filter “About”' }).click()
   }
   await page.context().close()
 })

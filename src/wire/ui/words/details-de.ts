@@ -3,6 +3,22 @@
  * English sentence fails test/journeys/german.test.ts.
  */
 const DETAILS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^A note has at most (\d+) characters, and no control or direction characters\.$/,
+    'Eine Notiz hat höchstens $1 Zeichen und keine Steuerzeichen oder Zeichen, die die Schreibrichtung wenden.',
+  ],
+  [
+    /^Metadata are at most (\d+) texts of up to (\d+) characters, under names of letters, digits and _ \. : - \(up to 64\)\.$/,
+    'Metadaten sind höchstens $1 Texte mit bis zu $2 Zeichen, unter Namen aus Buchstaben, Ziffern und _ . : - (bis 64).',
+  ],
+  [
+    /^The owner of this credential may not use "([^"]*)", so it cannot carry that\.$/,
+    'Der Besitzer darf „$1“ nicht verwenden; die Zugangsdaten können es darum nicht tragen.',
+  ],
+  [
+    /^The password of this account was changed, or it was signed out, at this very moment\. Sign in again\.$/,
+    'In diesem Augenblick wurde das Passwort dieses Kontos geändert, oder es wurde abgemeldet. Melden Sie sich erneut an.',
+  ],
   [/^The password has fewer than (\d+) characters\.$/, 'Das Passwort hat weniger als $1 Zeichen.'],
   [/^The password is longer than (\d+) bytes\.$/, 'Das Passwort ist länger als $1 Bytes.'],
   [
