@@ -134,11 +134,11 @@ test('by keyboard alone: a token is replaced with an overlap, both work, and fin
   assert.deepEqual([await status(server, old), await status(server, fresh)], [200, 200])
   await tabTo(page, 'button', 'Finish now')
   await page.keyboard.press('Enter')
-  const question = page.getByRole('dialog', { name: 'Revoke the old one?' })
+  const question = page.getByRole('dialog', { name: 'Revoke the old credential?' })
   await question.getByText('It ends for good: requests with it are refused within a second.').waitFor()
   await tabTo(page, 'button', 'Revoke it')
   await page.keyboard.press('Enter')
-  await page.getByText('The old secret has stopped working.').waitFor()
+  await page.getByText('The old secret does not work any more.').waitFor()
   assert.deepEqual([await status(server, old), await status(server, fresh)], [401, 200])
   assert.ok((await server.world.credentials.byId(credential.id))?.revokedAt)
   assert.deepEqual(complaints, [])
@@ -158,9 +158,9 @@ test('several tokens are ticked and revoked together; the one that was not ticke
   await page.getByRole('checkbox', { name: 'Old script' }).check()
   await page.getByRole('checkbox', { name: 'Older script' }).check()
   await page.getByRole('button', { name: 'Revoke 2 chosen' }).click()
-  await page.getByText('Together they were used').waitFor()
+  await page.getByText('in the last 24 hours. Last used').waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke 2' }).click()
-  await page.getByText('2 credentials revoked').waitFor()
+  await page.getByText('Revoked: 2 credentials').waitFor()
   assert.deepEqual(
     [await status(server, one.secret), await status(server, two.secret), await status(server, three.secret)],
     [401, 401, 200],

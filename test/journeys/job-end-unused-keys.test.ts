@@ -69,7 +69,7 @@ test('from the start page in six steps, with a question that says what breaks', 
   await dialog.getByRole('listitem').filter({ hasText: 'forgotten' }).waitFor()
   assert.deepEqual(await living(''), Object.keys(KEYS))
   await step('yes', () => dialog.getByRole('button', { name: 'Revoke 2' }).click())
-  await page.getByText('2 credentials revoked').waitFor()
+  await page.getByText('Revoked: 2 credentials').waitFor()
   assert.deepEqual(await living(''), ['lively', 'not so long', 'fresh'])
   assert.equal(taken(), 6)
 

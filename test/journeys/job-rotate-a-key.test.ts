@@ -50,7 +50,7 @@ for (const [way, handOf] of HANDS)
       key = fresh
       await step('Finish now', () => hand.press('button', 'Finish now'))
       await step('sure', () => hand.press('button', 'Revoke it'))
-      await page.getByText('The old secret has stopped working.').waitFor()
+      await page.getByText('The old secret does not work any more.').waitFor()
       assert.deepEqual([await call(old), await call(fresh)], [401, 200])
       assert.equal(taken(), 7)
       assert.deepEqual(complaints, [])
