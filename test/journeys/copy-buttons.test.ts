@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { OUT_OF_BAND } from '../../src/model/clients/client.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { arrive, closeBrowser, complaintsOf, openPage, signInAt } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
+import { openConsole } from '../kit/console.ts'
 import { testServer } from '../kit/server.ts'
 
-/* Every secret that a page of the server shows has a Copy button, which works under the policy of the page. */
+/* Every secret that a page shows has a Copy button, which works under the policy of the page. */
 
 after(closeBrowser)
 
@@ -35,7 +38,7 @@ test('secrets on the pages of the account, the portal and the authorization have
   await press('Make token')
   const token = await copied(page)
   assert.match(token, KEY)
-  assert.equal(((await page.locator('pre').textContent()) ?? '').includes(token), false, 'no secret in a command')
+  assert.equal((await page.locator('pre').innerText()).includes(token), false, 'no secret in a command')
 
   await page.goto('/account/second-factor')
   await press('Set up one-time codes')
@@ -72,5 +75,45 @@ test('the clipboard of an address without https gets the secret, too', async () 
   await page.locator('#paste').focus()
   await page.keyboard.press('Control+V')
   assert.equal(await page.locator('#paste').inputValue(), secret)
+  await page.context().close()
+})
+
+test('secrets in the console have a Copy button', async () => {
+  await using server = await testServer()
+  const boss = await addUser(server.world, 'boss', { role: 'owner' })
+  const { credential } = await issueKey(server.world, OPERATOR, { kind: 'api-key', userId: boss.id, name: 'Old key' })
+  const { client } = await addClient(server.world)
+  const { page, complaints } = await openConsole(server)
+  await mayPaste(page)
+  const dialog = page.getByRole('dialog')
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).first().click()
+  const confirm = (name: string) => dialog.getByRole('button', { name, exact: true }).click()
+
+  await page.waitForLoadState('networkidle')
+  await page.goto('/console/credentials/new?name=Script')
+  await press('Create application token')
+  assert.match(await copied(page), KEY)
+
+  await page.goto(`/console/credentials/${credential.id}`)
+  await press('Rotate')
+  await confirm('Rotate it')
+  assert.match(await copied(page), KEY)
+
+  await page.goto('/console/apis?new=1')
+  await dialog.getByLabel('Name').fill('Orders')
+  await dialog.getByLabel('Address (audience)').fill('https://orders.example')
+  await confirm('Register')
+  assert.match(await copied(page, 'Copy secret'), /^\S{32,}$/)
+
+  await page.goto(`/console/applications/${client.id}?tab=secrets`)
+  await press('Rotate the secret')
+  await confirm('Rotate it')
+  assert.match(await copied(page, 'Copy secret'), /^\S{32,}$/)
+
+  await page.goto('/console/registrations')
+  await press('New token')
+  await confirm('Create')
+  assert.match(await copied(page), /^clv_iat_/)
+  assert.deepEqual(complaints, [])
   await page.context().close()
 })
