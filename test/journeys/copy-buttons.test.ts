@@ -38,7 +38,7 @@ test('secrets on the pages of the account, the portal and the authorization have
   await press('Make token')
   const token = await copied(page)
   assert.match(token, KEY)
-  assert.equal((await page.locator('pre').innerText()).includes(token), false, 'no secret in a command')
+  assert.equal((await page.locator('pre').textContent())?.includes(token), false, 'no secret in a command')
 
   await page.goto('/account/second-factor')
   await press('Set up one-time codes')
