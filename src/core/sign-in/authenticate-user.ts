@@ -13,7 +13,11 @@ import { proveSecondStep } from './methods/prove-second-step.ts'
  * Authenticates a user by name and password, for the sign-in page and all dialects with passwords. Every caller has the
  * same throttle and second factor. Unknown names take the same work and get the same answer.
  */
-export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, ask: AuthenticateUser): Promise<User> {
+export async function authenticateUser(
+  needs: PasswordNeeds,
+  { from }: Act<NamedActor>,
+  ask: AuthenticateUser,
+): Promise<User> {
   const at = needs.now()
   const user = await needs.users.byName(ask.name)
   const attempt = await countTry(needs, { at: ask.name, user, from })
@@ -64,7 +68,8 @@ export type AuthenticateUser = {
   /** `later`: the page asks for the code in a second step; the pending sign-in has no rights before that. */
   secondFactor?: 'now' | 'later'
 }
-type Needs = Pick<
+/** What a decision needs that asks for the name and password of a user. */
+export type PasswordNeeds = Pick<
   World,
   'rules' | 'users' | 'authenticators' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'now'
 >

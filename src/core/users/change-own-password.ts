@@ -1,6 +1,7 @@
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Act, Oneself } from '../../model/users/actor.ts'
+import type { PasswordNeeds } from '../sign-in/authenticate-user.ts'
 import { countTry } from '../sign-in/count-try.ts'
 import { password } from '../sign-in/methods/password.ts'
 import type { World } from '../world.ts'
@@ -33,16 +34,4 @@ export type ChangeOwnPassword = {
   /** The secret of the credential that the request used. This credential does not end. */
   keep: string
 }
-type Needs = Pick<
-  World,
-  | 'users'
-  | 'authenticators'
-  | 'credentials'
-  | 'passwords'
-  | 'throttle'
-  | 'familiar'
-  | 'recorder'
-  | 'vault'
-  | 'rules'
-  | 'now'
->
+type Needs = PasswordNeeds & Pick<World, 'credentials'>

@@ -1,7 +1,7 @@
 import { jwtLookup, orderedId } from '../../../crypto/credential-format.ts'
 import { aboutCredential, entry } from '../../../model/journal.ts'
 import type { Act, Anonymous } from '../../../model/users/actor.ts'
-import { type AuthenticateUser, authenticateUser } from '../../sign-in/authenticate-user.ts'
+import { type AuthenticateUser, authenticateUser, type PasswordNeeds } from '../../sign-in/authenticate-user.ts'
 import { signInName } from '../../users/sign-in-name.ts'
 import type { World } from '../../world.ts'
 import { makeCredential } from './make-credential.ts'
@@ -36,17 +36,4 @@ export async function issueUserToken(needs: Needs, act: Act<Anonymous>, ask: Aut
   return secret
 }
 
-type Needs = Pick<
-  World,
-  | 'users'
-  | 'authenticators'
-  | 'credentials'
-  | 'passwords'
-  | 'throttle'
-  | 'familiar'
-  | 'recorder'
-  | 'vault'
-  | 'signer'
-  | 'rules'
-  | 'now'
->
+type Needs = PasswordNeeds & Pick<World, 'credentials' | 'signer'>

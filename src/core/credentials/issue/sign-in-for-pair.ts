@@ -1,5 +1,5 @@
 import type { Act, Anonymous } from '../../../model/users/actor.ts'
-import { type AuthenticateUser, authenticateUser } from '../../sign-in/authenticate-user.ts'
+import { type AuthenticateUser, authenticateUser, type PasswordNeeds } from '../../sign-in/authenticate-user.ts'
 import type { World } from '../../world.ts'
 import { makeTokenPair, type TokenPair } from './make-token-pair.ts'
 
@@ -9,16 +9,4 @@ export async function signInForPair(needs: Needs, act: Act<Anonymous>, ask: Auth
   return makeTokenPair(needs, { by: { is: 'user', user }, from: act.from }, { user, days: needs.rules.pairDays })
 }
 
-type Needs = Pick<
-  World,
-  | 'users'
-  | 'authenticators'
-  | 'credentials'
-  | 'passwords'
-  | 'throttle'
-  | 'familiar'
-  | 'recorder'
-  | 'vault'
-  | 'rules'
-  | 'now'
->
+type Needs = PasswordNeeds & Pick<World, 'credentials'>
