@@ -81,3 +81,19 @@ test('every setting has a German title and meaning', () => {
     'add these to web/german/',
   )
 })
+
+test('each text has its German in one place', async () => {
+  const places = new Map<string, string[]>()
+  for (const file of globSync('web/german/*.ts', { cwd: root }).filter(name => !name.endsWith('/german.ts'))) {
+    const parts = Object.values((await import(join(root, file))) as Record<string, unknown>)
+    for (const part of parts.filter(one => typeof one === 'object' && one !== null))
+      for (const [text, de] of Object.entries(part as Record<string, unknown>))
+        if (typeof de === 'string') places.set(text, [...(places.get(text) ?? []), file])
+  }
+  assert.ok(places.size > 500, `${places.size} texts`)
+  assert.deepEqual(
+    [...places].filter(([, files]) => files.length > 1),
+    [],
+    'texts that several areas show stand in web/german/parts.ts',
+  )
+})

@@ -13,11 +13,9 @@ export const apis = {
     'Diese API gibt keine Rechte bekannt, darum nimmt sie alle Anwendungen und Zugangsdaten an, die sie nennen.',
   'This API declares no scopes, so it accepts every application and credential.':
     'Diese API gibt keine Rechte bekannt, darum nimmt sie alle Anwendungen und Zugangsdaten an.',
-  Applications: 'Anwendungen',
   'They can request at least one scope of this API.': 'Sie können mindestens ein Recht dieser API verlangen.',
   'All applications': 'Alle Anwendungen',
   'No application is registered for a scope of this API.': 'Keine Anwendung ist für ein Recht dieser API registriert.',
-  'no owner': 'kein Besitzer',
   'Keys and tokens that people made': 'Von Personen erstellte Schlüssel und Tokens',
   'They have a scope of this API, or all permissions of their owner.':
     'Sie haben ein Recht dieser API oder alle Rechte ihres Besitzers.',
@@ -36,7 +34,6 @@ export const apis = {
   Scope: 'Recht',
   'no description': 'keine Beschreibung',
   Risk: 'Risiko',
-  Change: 'Ändern',
   'Remove {scope} from this API?': '{scope} von dieser API entfernen?',
   Removed: 'Entfernt',
   Add: 'Hinzufügen',
@@ -47,9 +44,7 @@ export const apis = {
   'see the tickets of your customers': 'die Tickets Ihrer Kunden sehen',
   'Address (audience)': 'Adresse (Empfänger)',
   'Client id': 'Client-ID',
-  Secrets: 'Geheimnisse',
   'on the page of its client': 'auf der Seite ihres Clients',
-  'Access tokens': 'Zugriffstokens',
   opaque: 'undurchsichtig',
   'Credentials without an audience': 'Zugangsdaten ohne Empfänger',
   'are refused': 'werden abgewiesen',
@@ -61,24 +56,17 @@ export const apis = {
   'Accept only credentials issued for this API': 'Nur Zugangsdaten annehmen, die für diese API ausgestellt sind',
   'As soon as this is saved, this API refuses keys and tokens that do not name it as their audience.':
     'Sobald das gespeichert ist, weist diese API Schlüssel und Tokens ab, die sie nicht als Empfänger nennen.',
-  'Register an API': 'API registrieren',
-  'APIs and scopes': 'APIs und Rechte',
   'The APIs that check credentials here, the gates for proxies, and the descriptions of scopes.':
     'Die APIs, die hier Zugangsdaten prüfen, die Tore für Proxys und die Beschreibungen von Rechten.',
   'No API yet': 'Noch keine API',
   'Register your API and add the guard to it. Then your code knows who sent each request.':
     'Registrieren Sie Ihre API und setzen Sie den Wächter davor. Dann weiß Ihr Code, wer jede Anfrage gesendet hat.',
-  APIs: 'APIs',
-  Tokens: 'Tokens',
   Audience: 'Empfänger',
   required: 'verlangt',
   'not required': 'nicht verlangt',
-  Register: 'Registrieren',
   'Clients request tokens for this address.': 'Anwendungen verlangen Tokens für diese Adresse.',
   'The scopes that this API checks. You can describe them later on the page of the API.':
     'Die Rechte, die diese API prüft. Sie können sie später auf der Seite der API beschreiben.',
-  'Delete {name}?': '{name} löschen?',
-  Deleted: 'Gelöscht',
   'checked like every other request': 'geprüft wie jede andere Anfrage',
   'allowed, recognised by their method (Envoy)': 'erlaubt, an der Methode erkannt (Envoy)',
   'allowed, recognised by X-Forwarded-Method (nginx, Caddy, Traefik, HAProxy, Apache)':
@@ -86,11 +74,8 @@ export const apis = {
   'Edit the gate {name}': 'Tor {name} bearbeiten',
   orders: 'bestellungen',
   'Add a gate': 'Tor hinzufügen',
-  Saved: 'Gespeichert',
   'A part of the address that the proxy calls.': 'Ein Teil der Adresse, die der Proxy aufruft.',
-  'Address of the API (audience)': 'Adresse der API (Empfänger)',
   'Leave empty to accept credentials for any API.': 'Leer werden Zugangsdaten für jede API angenommen.',
-  'Required scopes': 'Nötige Rechte',
   'Profile of the gate': 'Profil des Tors',
   'Determines which credentials are accepted, and the format of refusals.':
     'Bestimmt, welche Zugangsdaten angenommen werden, und das Format von Ablehnungen.',
@@ -101,7 +86,6 @@ export const apis = {
   'No gates yet. docs/proxies.md has the configuration for each proxy.':
     'Noch keine Tore. docs/proxies.md enthält die Konfiguration für jeden Proxy.',
   Gate: 'Tor',
-  any: 'jede',
   checked: 'geprüft',
   allowed: 'erlaubt',
   'Delete the gate {name}?': 'Tor {name} löschen?',
@@ -109,7 +93,6 @@ export const apis = {
   'For applications that request only this API. They get at most the scopes of the key, and lose access when the key ends.':
     'Für Anwendungen, die nur diese API verlangen. Sie bekommen höchstens die Rechte des Schlüssels und verlieren den Zugang, wenn der Schlüssel endet.',
   'low risk': 'geringes Risiko',
-  'high risk': 'hohes Risiko',
   '{count} seconds ahead': '{count} Sekunden voraus',
   'Expiry reported for credentials that never expire': 'Gemeldeter Ablauf von Zugangsdaten, die nie ablaufen',
   'Some APIs refuse a token without an expiry. For them, introspection reports a time in the future, counted from each check.':

@@ -19,8 +19,6 @@ export const applications = {
   'Programs that access APIs with the consent of users, or for themselves.':
     'Programme, die mit der Zustimmung von Benutzern oder für sich selbst auf APIs zugreifen.',
   'Register application': 'Anwendung registrieren',
-  'Register an application': 'Eine Anwendung registrieren',
-  Register: 'Registrieren',
   'Part of the name': 'Teil des Namens',
   Everybody: 'Alle',
   Anybody: 'Beliebig',
@@ -31,19 +29,15 @@ export const applications = {
   'No applications yet': 'Noch keine Anwendungen',
   'An application asks users for consent to act for them. For your own script, an application token is enough.':
     'Eine Anwendung bittet Benutzer um Zustimmung, für sie zu handeln. Für ein eigenes Skript genügt ein Anwendungstoken.',
-  Scopes: 'Rechte',
   'out of band': 'ohne Seite',
   'no redirect address': 'keine Rücksprungadresse',
   '{some} and {count} more': '{some} und {count} weitere',
-  'and {count} more': 'und {count} weitere',
   'Users see this name on the consent page.': 'Benutzer sehen diesen Namen auf der Seite der Zustimmung.',
   'One per line, exact. Programs on the same machine: http://127.0.0.1/callback, with any port. Without a page: urn:ietf:wg:oauth:2.0:oob':
     'Eine je Zeile, genau so. Programme auf demselben Rechner: http://127.0.0.1/callback, mit jedem Port. Ohne Seite: urn:ietf:wg:oauth:2.0:oob',
   'Scopes it may request': 'Rechte, die sie verlangen darf',
 
-  Settings: 'Einstellungen',
   Document: 'Dokument',
-  Secrets: 'Geheimnisse',
   Website: 'Website',
   'Redirect addresses': 'Rücksprungadressen',
   'One per line. The address in a request must match exactly.':
@@ -76,8 +70,6 @@ export const applications = {
   'Only to the same machine': 'Nur zum selben Rechner',
   'Also to private networks': 'Auch in private Netze',
   'To any machine': 'Zu jedem Rechner',
-  Refused: 'Abgewiesen',
-  Allowed: 'Erlaubt',
   Remembered: 'Wird gemerkt',
   'Asked each time': 'Wird jedes Mal erfragt',
   'For applications without PKCE. Someone who steals a code can use it.':
@@ -142,22 +134,15 @@ export const applications = {
 
   Unblock: 'Freigeben',
   'Unblocked. It can ask for access again.': 'Freigegeben. Sie kann wieder um Zugriff bitten.',
-  Enable: 'Freigeben',
   Enabled: 'Freigegeben',
   'Block {name}?': '{name} blockieren?',
-  'Disable {name}?': '{name} sperren?',
-  'Delete {name}?': '{name} löschen?',
   'Blocked. Its tokens have ended.': 'Blockiert. Ihre Tokens sind beendet.',
   'Disabled. Its tokens are refused.': 'Gesperrt. Ihre Tokens werden abgewiesen.',
 
   Secret: 'Geheimnis',
-  Expires: 'Läuft ab',
   'Rotate the secret': 'Geheimnis rotieren',
-  'Rotate the secret?': 'Das Geheimnis rotieren?',
-  'Rotate it': 'Rotieren',
   'The present secrets work until the overlap ends. Deploy the new secret before that.':
     'Die bisherigen Geheimnisse gelten, bis die Überlappung endet. Setzen Sie das neue vorher ein.',
-  Overlap: 'Überlappung',
   'Store this secret now': 'Bewahren Sie dieses Geheimnis jetzt auf',
   'Client id: {id}': 'Client-Id: {id}',
   'Copy secret': 'Geheimnis kopieren',

@@ -16,11 +16,7 @@ const shared = Object.entries(endingsDe.of).flatMap(([name, german]) => {
 /** What an action ends or stops, and whether it can be undone. */
 export const endings: Readonly<Record<string, string>> = {
   ...Object.fromEntries(shared),
-  Rotate: 'Rotieren',
-  Disable: 'Sperren',
   Remove: 'Entfernen',
-  Block: 'Ausschließen',
-  Withdraw: 'Zurückziehen',
   'Revoke all': 'Alles widerrufen',
   'Revoke everything': 'Wirklich alles widerrufen',
   'Set a new password': 'Neues Passwort festlegen',

@@ -1,12 +1,10 @@
 /** Metadata documents and registrations of applications, and the page that explains a request. */
 export const registrations = {
   Publisher: 'Herausgeber',
-  State: 'Zustand',
   Read: 'Gelesen',
   'Last needed': 'Zuletzt gebraucht',
   'Read again after': 'Neu gelesen nach',
   History: 'Verlauf',
-  Changed: 'Geändert',
   'Read for the first time': 'Zum ersten Mal gelesen',
   'Withdrawn: the application gets no new access': 'Zurückgezogen: Die Anwendung erhält keinen neuen Zugriff',
   'Cannot be used: the application gets no new access': 'Nicht verwendbar: Die Anwendung erhält keinen neuen Zugriff',
@@ -23,13 +21,11 @@ export const registrations = {
   'Name: {before} became {after}': 'Name: Aus {before} wurde {after}',
   'Redirects now also to {address}': 'Leitet nun auch weiter zu {address}',
   'Redirects no longer to {address}': 'Leitet nicht mehr weiter zu {address}',
-  'Client documents': 'Client-Dokumente',
   'Applications that identify themselves by the address of a metadata document. The host of the address is the publisher.':
     'Anwendungen, deren Id die Adresse eines Metadatendokuments ist. Der Host der Adresse ist der Herausgeber.',
   'No documents yet': 'Noch keine Dokumente',
   'An application appears here after its first request. The setting {setting} says which hosts may publish documents.':
     'Eine Anwendung erscheint hier nach ihrer ersten Anfrage. Welche Hosts Dokumente veröffentlichen dürfen, sagt die Einstellung {setting}.',
-  Actions: 'Aktionen',
   'Up to date': 'Aktuell',
   'Read again at the next request': 'Wird bei der nächsten Anfrage neu gelesen',
   'Cannot be reached': 'Nicht erreichbar',
@@ -42,7 +38,6 @@ export const registrations = {
   'Read now': 'Jetzt lesen',
   'Read. The state shows the result.': 'Gelesen. Der Zustand zeigt das Ergebnis.',
 
-  Registrations: 'Registrierungen',
   'Applications that register themselves work at once. They are listed here until someone reviews them.':
     'Anwendungen, die sich selbst registrieren, gelten sofort. Sie stehen hier, bis jemand sie prüft.',
   'Registered and not reviewed: {applications}. They already work. Approve removes an application from this list, Disable stops it.':
@@ -65,7 +60,6 @@ export const registrations = {
   'Requested scopes': 'Verlangte Rechte',
   Approve: 'Annehmen',
   'Approved. The application works as before.': 'Angenommen. Die Anwendung gilt wie bisher.',
-  Block: 'Blockieren',
   'Block registrations': 'Registrierungen blockieren',
   'Blocked registrations': 'Blockierte Registrierungen',
   'What to block': 'Was blockiert wird',
@@ -75,7 +69,6 @@ export const registrations = {
   'The host of any address that an application states. Hosts below it are blocked, too.':
     'Der Host jeder Adresse, die eine Anwendung angibt. Hosts darunter sind auch blockiert.',
   '{value} is blocked. Disabled: {applications}.': '{value} ist blockiert. Gesperrt: {applications}.',
-  Reason: 'Grund',
   'Only staff can read it.': 'Nur das Personal kann ihn lesen.',
   'Also disable the applications that registered from there':
     'Auch die Anwendungen sperren, die sich von dort registriert haben',
@@ -83,7 +76,6 @@ export const registrations = {
     'Keine Anwendung registriert sich selbst aus diesen Netzen oder mit diesen Hosts in ihren Adressen.',
   'Nothing is blocked.': 'Nichts ist blockiert.',
   'Network or host': 'Netz oder Host',
-  Kind: 'Art',
   Since: 'Seit',
   '{value} may register again. Disabled applications stay disabled.':
     '{value} darf wieder registrieren. Gesperrte Anwendungen bleiben gesperrt.',
@@ -107,16 +99,13 @@ export const registrations = {
   '{count} more': 'noch {count}',
   'Revoke {name}?': '{name} widerrufen?',
 
-  Explain: 'Erklären',
   'Find out why a request was refused, by its request id or its credential.':
     'Warum eine Anfrage abgewiesen wurde, anhand ihrer Anfragenummer oder ihrer Zugangsdaten.',
   'Request id or credential': 'Anfragenummer oder Zugangsdaten',
   'A credential is sent in the body of the request. It is not stored, logged or put into an address.':
     'Zugangsdaten werden im Body der Anfrage gesendet. Sie werden nicht gespeichert, nicht protokolliert und in keine Adresse geschrieben.',
   'Show what was typed': 'Eingabe anzeigen',
-  'Required scopes': 'Verlangte Rechte der Anfrage',
   'Only used for a credential.': 'Gilt nur für Zugangsdaten.',
-  'Address of the API (audience)': 'Adresse der API (audience)',
   'a deleted application': 'eine gelöschte Anwendung',
   'No entry for this request id': 'Kein Eintrag zu dieser Anfragenummer',
   'A refused request has an entry within a second. An accepted request has one only if it was the first of its credential. Check that the id is complete.':
@@ -141,7 +130,6 @@ export const registrations = {
   Rule: 'Regel',
   passed: 'erfüllt',
   failed: 'nicht erfüllt',
-  Found: 'Gefunden',
   Needed: 'Nötig',
   'nothing else': 'nichts weiter',
   'not revoked': 'nicht widerrufen',
@@ -154,10 +142,8 @@ export const registrations = {
   'not disabled': 'nicht gesperrt',
   audience: 'API (audience)',
   'names no audience': 'nennt keine API',
-  any: 'beliebig',
   'owner active': 'Besitzer aktiv',
   'the owner was deleted': 'der Besitzer wurde gelöscht',
-  'no owner': 'kein Besitzer',
   'client active': 'Anwendung aktiv',
   'no client': 'keine Anwendung',
   'the client was deleted': 'die Anwendung wurde gelöscht',

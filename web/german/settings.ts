@@ -9,7 +9,6 @@ export const settings = {
   People: 'Personen',
   'Accounts, passwords, and the look of the pages for signing in.':
     'Konten, Passwörter und das Aussehen der Seiten für die Anmeldung.',
-  'Older systems': 'Ältere Systeme',
   'Each one opens the addresses of an older system. Turn off those that are not in use.':
     'Jedes öffnet die Adressen eines älteren Systems. Schalten Sie ab, was niemand verwendet.',
   Lifetimes: 'Gültigkeit',
@@ -18,7 +17,6 @@ export const settings = {
   Operation: 'Betrieb',
   'Processes, logs and limits.': 'Prozesse, Protokolle und Grenzen.',
   'Other settings': 'Weitere Einstellungen',
-  none: 'keine',
   'Application and user tokens of Zocial clients, and the token endpoints of these clients.':
     'Anwendungs- und Benutzertokens von Zocial-Anwendungen, und deren Token-Endpunkte.',
   'API keys in a header or query parameter, for clients that cannot send a bearer token.':
@@ -33,7 +31,6 @@ export const settings = {
   environment: 'Umgebung',
   file: 'Datei',
   default: 'Vorgabe',
-  Settings: 'Einstellungen',
   'The server reads its settings when it starts: from flags, the environment and a file. No page can change them, so a stolen session cannot weaken them.':
     'Der Server liest seine Einstellungen beim Start: aus der Kommandozeile, der Umgebung und einer Datei. Keine Seite kann sie ändern, darum kann eine gestohlene Sitzung sie nicht schwächen.',
   'Name, variable or meaning': 'Name, Variable oder Bedeutung',
@@ -42,14 +39,11 @@ export const settings = {
   'Turn off “Only changed settings”, or search for another word.':
     'Schalten Sie „Nur geänderte“ aus, oder suchen Sie ein anderes Wort.',
   'Search for another word.': 'Suchen Sie ein anderes Wort.',
-  'not set': 'nicht gesetzt',
   'set, never shown': 'gesetzt, wird nie gezeigt',
   On: 'An',
   Off: 'Aus',
   Roles: 'Rollen',
   'What each role may do here, in the management API and at the command line.':
     'Was jede Rolle hier, in der Verwaltungs-API und an der Kommandozeile darf.',
-  Role: 'Rolle',
   Description: 'Beschreibung',
-  Scopes: 'Rechte',
 }

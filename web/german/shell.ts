@@ -5,26 +5,13 @@ export const shell = {
   'Ctrl K': 'Strg K',
   Ctrl: 'Strg',
   Sections: 'Bereiche',
-  Close: 'Schließen',
   'You are offline': 'Keine Verbindung',
   'This page shows the last known state. What you entered is kept.':
     'Diese Seite zeigt den letzten bekannten Stand. Was Sie eingegeben haben, bleibt erhalten.',
 
-  Overview: 'Übersicht',
   'Get started': 'Erste Schritte',
-  Activity: 'Aktivität',
-  Explain: 'Erklären',
-  Credentials: 'Zugangsdaten',
-  Users: 'Benutzer',
-  Applications: 'Anwendungen',
-  Registrations: 'Registrierungen',
-  'Client documents': 'Client-Dokumente',
-  'APIs and scopes': 'APIs und Rechte',
-  Sessions: 'Sitzungen',
   'Signing keys': 'Signaturschlüssel',
-  Settings: 'Einstellungen',
   Watch: 'Beobachten',
-  Access: 'Zugriff',
   System: 'System',
 
   'Parts of this server': 'Teile dieses Servers',
@@ -34,7 +21,6 @@ export const shell = {
   Account: 'Konto',
 
   'Signed in as {name}': 'Angemeldet als {name}',
-  'Sign out': 'Abmelden',
   Language: 'Sprache',
   Colours: 'Farben',
   Light: 'Hell',
@@ -58,17 +44,12 @@ export const shell = {
   'The six digits that your authenticator app shows now, or one of your recovery codes.':
     'Die sechs Ziffern, die Ihre Authenticator-App jetzt zeigt, oder einer Ihrer Wiederherstellungscodes.',
   'Your password': 'Ihr Passwort',
-  Cancel: 'Abbrechen',
   Confirm: 'Bestätigen',
 
   'Page, name, request id or secret': 'Seite, Name, Anfragenummer oder Geheimnis',
-  Found: 'Gefunden',
   'Nothing found.': 'Nichts gefunden.',
   'Looking …': 'Suche läuft …',
   Pages: 'Seiten',
-  Actions: 'Aktionen',
-  Requests: 'Anfragen',
-  APIs: 'APIs',
   'Your own account': 'Ihr eigenes Konto',
 
   'Keyboard shortcuts': 'Tastenkürzel',
@@ -79,6 +60,4 @@ export const shell = {
   'Find a page, a thing or an action (⌘ K on a Mac)': 'Seite, Eintrag oder Aktion suchen (⌘ K auf einem Mac)',
   'Search in the list of this page': 'In der Liste dieser Seite suchen',
   'Create a credential': 'Zugangsdaten anlegen',
-  'Create a user': 'Benutzer anlegen',
-  'Register an application': 'Anwendung eintragen',
 }

@@ -37,7 +37,7 @@ export const endingsDe: typeof endingsEn = {
       undo: 'Das kann nicht zurückgenommen werden.',
     },
     replaceClientSecret: {
-      word: 'Geheimnis rotieren',
+      word: 'Rotieren',
       says: 'Die bisherigen Geheimnisse enden sofort: Bis das neue an seinem Platz ist, erhält die Anwendung keine Tokens. Jene, die sie hat, gelten weiter.',
     },
   },
