@@ -34,7 +34,7 @@ test('the first person follows the set-up link, chooses a password and stands in
   await page.locator('[name=password]').fill(PASSWORD)
   await arrive(page, () => page.locator('button[type=submit]').click())
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.getByText('owner', { exact: true }).waitFor()
+  await page.getByText('Owner', { exact: true }).waitFor()
   assert.equal(page.url().includes(secret), false)
 
   await arrive(page, () => page.getByRole('button', { name: 'Sign out' }).click())

@@ -4,6 +4,7 @@ import { BASE } from '../api/base.ts'
 import { useSession } from '../api/session.tsx'
 import { t, tx } from '../language/t.ts'
 import { Name } from '../show/value/name.tsx'
+import { ROLES } from '../users/roles.ts'
 import { LanguageSwitch } from './language-switch.tsx'
 import { SchemeSwitch } from './scheme-switch.tsx'
 import styles from './shell.module.css'
@@ -20,7 +21,7 @@ export function Account() {
             {tx('Signed in as {name}', { name: <Name text={user.handle} /> })}
           </Text>
           <Text size="xs" c="dimmed">
-            {t(user.role)}
+            {ROLES[user.role].label}
           </Text>
         </div>
         <ActionIcon type="submit" variant="subtle" color="gray" aria-label={t('Sign out')} title={t('Sign out')}>
