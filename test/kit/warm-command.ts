@@ -14,9 +14,12 @@ export type Said = { code: number; stdout: string; stderr: string }
 let host: ChildProcess | undefined
 let last: Promise<unknown> = Promise.resolve()
 
-/** As `command` of `command.ts`, in a process that is shared with the commands before and after. A server has its own. */
+/**
+ * As `command` of `command.ts`, in a process that is shared with the commands before and after. A server has its own, and so
+ * has a command with options for Node.
+ */
 export function command(words: readonly string[], manner: Omit<Manner, 'binary'> = {}): Promise<Outcome> {
-  if (words[0] === 'start') return inProcessOfItsOwn(words, manner)
+  if (words[0] === 'start' || manner.env?.['NODE_OPTIONS']) return inProcessOfItsOwn(words, manner)
   const outcome = last.then(() =>
     ask({ words, env: environmentOf(manner), cwd: manner.cwd ?? process.cwd(), input: manner.input ?? '' }),
   )
