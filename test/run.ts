@@ -14,7 +14,7 @@ const node = (...files: string[]) => [
   process.execPath,
   '--conditions=source',
   '--test',
-  '--test-concurrency=2',
+  '--test-concurrency=3',
   '--test-timeout=300000',
   ...files,
 ]

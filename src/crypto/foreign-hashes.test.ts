@@ -64,7 +64,11 @@ suite('password strings of Django', () => {
       stored => `${stored.slice(0, -3)}ü€`,
       stored => `${stored}\n`,
     ]
-    for (const stored of whole.flatMap(one => damages.map(damage => damage(one))))
-      assert.equal((await passwords.verify('lètmein', stored)).right, false, stored)
+    const damaged = whole.flatMap(one => damages.map(damage => damage(one)))
+    const patient = openPasswords({ waiting: damaged.length })
+    const verified = damaged.map(async stored => {
+      assert.equal((await patient.verify('lètmein', stored)).right, false, stored)
+    })
+    await Promise.all(verified)
   })
 })
