@@ -37,9 +37,9 @@ export function groupsOf(files: readonly string[], textOf = (file: string) => re
     const alone = own.filter(file => ALONE.test(textOf(file)))
     const others = own.filter(file => !alone.includes(file))
     const [, size] = row
-    const groups = Array.from({ length: Math.ceil(others.length / size) }, (_, i) =>
-      others.slice(i * size, (i + 1) * size),
-    )
+    const count = Math.ceil(others.length / size)
+    // Neighbours go to different groups: files whose names begin alike take equally long.
+    const groups = Array.from({ length: count }, (_, i) => others.filter((_, place) => place % count === i))
     return [...alone.map(file => [file]), ...groups]
   })
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { ROLES } from '../../src/model/users/user.ts'
 import { OPERATIONS } from '../../src/wire/admin/contract.ts'
@@ -12,46 +14,39 @@ import { person, tokenOf } from '../kit/admin.ts'
 import type { Case } from '../kit/console-case.ts'
 import { CASES } from '../kit/console-cases.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
+import { writeWarmProgram } from '../kit/warm-program.ts'
 
 /* Every line that the console offers to copy, run as it stands, in a real shell: with curl, and with the command. */
 
-const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
 const PASSWORD = "it's a $ecret"
 
 let server: TestServer
 let folder: string
 let token: string
 let boss: string
+let program: Awaited<ReturnType<typeof writeWarmProgram>>
 before(async () => {
   server = await testServer()
   const { user } = await person(server, 'boss', 'owner')
   boss = user.id
   token = await tokenOf(server, user, [...ROLES.owner, 'read', 'write'])
   folder = mkdtempSync(join(tmpdir(), 'claviger-shell-'))
-  writeFileSync(join(folder, 'claviger'), `#!/bin/sh\nexec "${process.execPath}" "${BINARY}" "$@" --yes\n`)
-  chmodSync(join(folder, 'claviger'), 0o700)
+  program = await writeWarmProgram(folder, { CLAVIGER_DATA_DIR: server.dataDir }, ['--yes'])
 })
 after(async () => {
+  await program.close()
   await server.stop()
   rmSync(folder, { recursive: true })
 })
 
 /** What a person's shell would do with the line; what is secret stands in its variables. */
-const shell = (line: string, credential = ''): Promise<{ out: string; err: string; code: number }> =>
-  new Promise(resolve => {
-    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CLAVIGER_'))
-    const env = {
-      ...Object.fromEntries(own),
-      PATH: [folder, dirname(process.execPath), process.env['PATH']].join(delimiter),
-      CLAVIGER_DATA_DIR: server.dataDir,
-      CLAVIGER_TOKEN: token,
-      CREDENTIAL: credential,
-      PASSWORD,
-    }
-    execFile('sh', ['-c', line], { env }, (error, out, err) =>
-      resolve({ out, err, code: typeof error?.code === 'number' ? error.code : 0 }),
-    )
-  })
+async function shell(line: string, credential = ''): Promise<{ out: string; err: string; code: number }> {
+  const PATH = [folder, process.env['PATH']].join(delimiter)
+  const env = { PATH, CLAVIGER_TOKEN: token, CREDENTIAL: credential, PASSWORD }
+  const child = spawn('sh', ['-c', line], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return { out, err, code }
+}
 
 async function runBoth(operation: Shown, one: Case): Promise<void> {
   const { world, url } = server

@@ -53,10 +53,14 @@ export async function tabTo(page: Page, role: string, name: string | RegExp, mos
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe-core finds on the page as it stands. It goes in by the debugger, so the page's policy stays in force. */
-export async function findBarriers(page: Page): Promise<string[]> {
+/**
+ * What axe-core finds on the page as it stands. It goes in by the debugger, so the page's policy stays in force. `rules`: these
+ * alone.
+ */
+export async function findBarriers(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
-  const { violations } = (await page.evaluate(`axe.run({ resultTypes: ['violations'] })`)) as {
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) }
+  const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
   }
   return violations.flatMap(({ id, nodes }) =>
@@ -64,25 +68,44 @@ export async function findBarriers(page: Page): Promise<string[]> {
   )
 }
 
-/** Those that never end, or were put aside half-way, are not waited for. */
-const letAnimationsEnd = () =>
-  Promise.race([
-    Promise.allSettled(document.getAnimations().map(animation => animation.finished)),
+/** The console follows the theme of the system when its scripts hear of the change. */
+const shows = (colorScheme: string) =>
+  [colorScheme, undefined].includes(document.documentElement.dataset['mantineColorScheme'])
+
+/** Those that never end, or are put aside half-way, are not waited for. */
+const letAnimationsEnd = () => {
+  const running = document
+    .getAnimations()
+    .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity)
+  return Promise.race([
+    Promise.allSettled(running.map(animation => animation.finished)),
     new Promise(resolve => setTimeout(resolve, 1000)),
   ])
+}
 
-/** What hinders somebody on the page as it stands, in both themes and two widths: barriers, and what scrolls sideways. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+/** A theme changes colours alone, so the second is looked at for these; at 360 px, what is new is what does not fit. */
+const VIEWS: readonly { colorScheme: 'light' | 'dark'; width: number; rules?: readonly string[]; barriers: boolean }[] =
+  [
+    { colorScheme: 'light', width: 1440, barriers: true },
+    { colorScheme: 'light', width: 390, barriers: true },
+    { colorScheme: 'light', width: 360, barriers: false },
+    { colorScheme: 'dark', width: 390, barriers: true, rules: OF_COLOURS },
+    { colorScheme: 'dark', width: 1440, barriers: true, rules: OF_COLOURS },
+  ]
+
+/** What hinders somebody on the page as it stands, in both themes and three widths: barriers, and what scrolls sideways. */
 export async function findHindrances(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1440, 390, 360]) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 900 })
-      await page.evaluate(letAnimationsEnd)
-      const place = `${name} (${colorScheme}, ${width} px)`
-      for (const barrier of await findBarriers(page)) found.push(`${place}: ${barrier}`)
-      if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')))
-        found.push(`${place} scrolls sideways`)
-    }
+  for (const { colorScheme, width, barriers, rules } of VIEWS) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 900 })
+    await page.waitForFunction(shows, colorScheme)
+    await page.evaluate(letAnimationsEnd)
+    const place = `${name} (${colorScheme}, ${width} px)`
+    if (barriers) for (const barrier of await findBarriers(page, rules)) found.push(`${place}: ${barrier}`)
+    if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')))
+      found.push(`${place} scrolls sideways`)
+  }
   return found
 }
