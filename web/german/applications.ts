@@ -117,6 +117,9 @@ export const applications = {
     'Die Adresse eines Bildes (PNG, JPEG, GIF oder WebP). Die Seite der Zustimmung zeigt es.',
   'Privacy policy': 'Datenschutzerklärung',
   'Terms of service': 'Nutzungsbedingungen',
+  'In other languages': 'In anderen Sprachen',
+  'One NAME#LANGUAGE=VALUE per line, such as client_name#de=Berichte. Names: client_name, client_uri, logo_uri, policy_uri, tos_uri.':
+    'Je Zeile ein NAME#SPRACHE=WERT, etwa client_name#de=Berichte. Namen: client_name, client_uri, logo_uri, policy_uri, tos_uri.',
   'The address of a page for users.': 'Die Adresse einer Seite für Benutzer.',
   'Addresses after signing out': 'Adressen nach dem Abmelden',
   'One per line. The browser may go to one of them after a user signed out.':

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, DEFAULT_THEME, type MantineColorsTuple } from '@mantine/core'
 
 /** Shades of the accent of the server-rendered pages, #14705a. */
 const accent: MantineColorsTuple = [
@@ -28,42 +28,21 @@ const dark: MantineColorsTuple = [
   '#0d1110',
 ]
 
-/** The library's shades, except the darkest, which gives text enough contrast on the second shade. */
-const orange: MantineColorsTuple = [
-  '#fff4e6',
-  '#ffe8cc',
-  '#ffd8a8',
-  '#ffc078',
-  '#ffa94d',
-  '#ff922b',
-  '#fd7e14',
-  '#f76707',
-  '#e8590c',
-  '#a33a06',
-]
-
-/** The library's shades, except the darkest, for text in warnings. */
-const yellow: MantineColorsTuple = [
-  '#fff9db',
-  '#fff3bf',
-  '#ffec99',
-  '#ffe066',
-  '#ffd43b',
-  '#fcc419',
-  '#fab005',
-  '#f59f00',
-  '#f08c00',
-  '#7a4a00',
-]
-
-/** Removes the banner role from the head of a dialog, because a page has only one banner. */
-const plainHead = { attributes: { header: { role: 'none' } } }
+/** The library's shades, except the darkest, which gives text enough contrast on the light ones. */
+const withDarkest = (name: 'orange' | 'yellow', darkest: string) =>
+  DEFAULT_THEME.colors[name].with(9, darkest) as unknown as MantineColorsTuple
 
 /*
- * `lockScroll` would add a <style> element at run time, which the page's policy forbids. Without it, the page below a
- * dialog can still scroll, which does no harm.
+ * `lockScroll` would add a <style> element at run time, which the page's policy forbids; without it, the page below a dialog
+ * can still scroll. The head of a dialog is no banner, because a page has only one.
  */
-const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } }
+const dialogs = {
+  lockScroll: false,
+  transitionProps: { duration: 120 },
+  overlayProps: { backgroundOpacity: 0.45 },
+  attributes: { header: { role: 'none' } },
+  centered: true,
+}
 
 /** Renders menus and lists inside the main landmark, where screen readers find them. */
 const beside = { shadow: 'md', withinPortal: true, portalProps: { target: '#main' } } as const
@@ -76,7 +55,7 @@ const choices = {
 }
 
 export const theme = createTheme({
-  colors: { accent, dark, orange, yellow },
+  colors: { accent, dark, orange: withDarkest('orange', '#a33a06'), yellow: withDarkest('yellow', '#7a4a00') },
   primaryColor: 'accent',
   primaryShade: 7,
   autoContrast: true,
@@ -93,8 +72,7 @@ export const theme = createTheme({
   },
   components: {
     Badge: { defaultProps: { size: 'sm', tt: 'none', fw: 500, radius: 'sm' } },
-    Modal: { defaultProps: { ...still, ...plainHead, centered: true } },
-    Drawer: { defaultProps: { ...still, ...plainHead } },
+    Modal: { defaultProps: dialogs },
     Menu: { defaultProps: { ...beside, withInitialFocusPlaceholder: false } },
     Select: { defaultProps: choices },
     MultiSelect: { defaultProps: choices },

@@ -3,7 +3,7 @@
  * asks for the proof, and the request is sent again.
  */
 
-export type AskForProof = () => Promise<boolean>
+type AskForProof = () => Promise<boolean>
 
 let asker: AskForProof | undefined
 let asking: Promise<boolean> | undefined

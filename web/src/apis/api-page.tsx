@@ -1,12 +1,12 @@
-import { Badge, Code, Group, Tabs } from '@mantine/core'
+import { Badge, Code, Group } from '@mantine/core'
 import { Entries } from '../activity/entries.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import type { PageParams } from '../page-params.ts'
-import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
+import { PageTabs } from '../show/page/page-tabs.tsx'
 import { PageSkeleton } from '../show/page/skeletons.tsx'
 import { Copy } from '../show/value/copy.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
@@ -19,7 +19,6 @@ import { DeleteApi } from './delete-api.tsx'
 export default function ApiPage({ params }: { params: PageParams }) {
   const id = params['id'] ?? ''
   const { may } = useSession()
-  const filters = useFilters(['tab'])
   const asked = useAsk('getResourceServer', { params: { id } }, { every: 10_000 })
   return (
     <Loaded from={asked} skeleton={<PageSkeleton />}>
@@ -44,39 +43,30 @@ export default function ApiPage({ params }: { params: PageParams }) {
               </>
             }
           />
-          <Tabs
-            value={filters.values.tab ?? 'scopes'}
-            onChange={tab => filters.set('tab', tab === 'scopes' ? null : tab)}
-            keepMounted={false}
-          >
-            <Tabs.List mb="md">
-              <Tabs.Tab value="scopes">{t('Scopes')}</Tabs.Tab>
-              <Tabs.Tab value="access">{t('Who has access')}</Tabs.Tab>
-              {may('listJournal') ? <Tabs.Tab value="refused">{t('Refused requests')}</Tabs.Tab> : null}
-              <Tabs.Tab value="settings">{t('Settings')}</Tabs.Tab>
-              {may('listJournal') ? <Tabs.Tab value="activity">{t('Activity')}</Tabs.Tab> : null}
-            </Tabs.List>
-            <Tabs.Panel value="scopes">
-              <ApiScopes api={api} />
-            </Tabs.Panel>
-            <Tabs.Panel value="access">
-              <ApiAccess api={api} />
-            </Tabs.Panel>
-            <Tabs.Panel value="refused">
-              <Entries
-                query={{ api: api.id, event: 'refused', limit: 30 }}
-                every={4000}
-                more
-                empty={t('No refused requests.')}
-              />
-            </Tabs.Panel>
-            <Tabs.Panel value="settings">
-              <ApiSettings key={api.id} api={api} />
-            </Tabs.Panel>
-            <Tabs.Panel value="activity">
-              <Entries query={{ api: api.id, limit: 30 }} every={4000} more />
-            </Tabs.Panel>
-          </Tabs>
+          <PageTabs
+            tabs={[
+              { value: 'scopes', label: t('Scopes'), panel: <ApiScopes api={api} /> },
+              { value: 'access', label: t('Who has access'), panel: <ApiAccess api={api} /> },
+              may('listJournal') && {
+                value: 'refused',
+                label: t('Refused requests'),
+                panel: (
+                  <Entries
+                    query={{ api: api.id, event: 'refused', limit: 30 }}
+                    every={4000}
+                    more
+                    empty={t('No refused requests.')}
+                  />
+                ),
+              },
+              { value: 'settings', label: t('Settings'), panel: <ApiSettings key={api.id} api={api} /> },
+              may('listJournal') && {
+                value: 'activity',
+                label: t('Activity'),
+                panel: <Entries query={{ api: api.id, limit: 30 }} every={4000} more />,
+              },
+            ]}
+          />
         </>
       )}
     </Loaded>

@@ -7,10 +7,8 @@ import { useAsk, useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
-import { CopyAs } from '../show/command/copy-as.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
-import { notice } from '../show/page/notices.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
 import { RISKS, RiskChoice } from './risk-choice.tsx'
 import { EditScope, type ScopeText } from './scope-texts.tsx'
@@ -85,7 +83,6 @@ export function ApiScopes({ api }: { api: Api }) {
                       title={t('Remove {scope} from this API?', { scope: text.scope })}
                       operation="changeResourceServer"
                       what={{ params, body: { scopes: without(api, text.scope) } }}
-                      run={() => change.mutateAsync({ params, body: { scopes: without(api, text.scope) } })}
                       done={t('Removed')}
                       undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
                     />
@@ -117,13 +114,15 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
       title={t('Add a scope')}
       action={t('Add')}
       ready={scope !== ''}
-      aside={<CopyAs operation="changeResourceServer" what={what} />}
+      operation="changeResourceServer"
+      what={what}
       run={async () => {
-        await change.mutateAsync(what)
+        const changed = await change.mutateAsync(what)
         const sentence = draft.sentence.trim()
         if (sentence) await put.mutateAsync({ params: { scope }, body: { sentence, risk: draft.risk } })
-        notice(t('Added'))
+        return changed
       }}
+      done={t('Added')}
     >
       <TextInput
         label={t('Scope')}

@@ -1,11 +1,9 @@
 import { Checkbox, Select, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { useChange } from '../api/use-ask.ts'
 import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
 import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
-import { CopyAs } from '../show/command/copy-as.tsx'
 import { KeyConsent } from './key-consent.tsx'
 import { RollingEnd } from './rolling-end.tsx'
 import { formatSays, TOKEN_FORMATS } from './words.ts'
@@ -23,7 +21,6 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
   const [draft, setDraft] = useState(BLANK)
   const [made, setMade] = useState<{ id: string; secret: string }>()
   const [, go] = useLocation()
-  const create = useChange('createResourceServer')
   const change = (part: Partial<typeof BLANK>) => setDraft(before => ({ ...before, ...part }))
   const body = { ...draft, name: draft.name.trim(), audience: draft.audience.trim() }
   return (
@@ -34,9 +31,9 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
         title={t('Register an API')}
         action={t('Register')}
         ready={body.name !== '' && body.audience !== ''}
-        aside={<CopyAs operation="createResourceServer" what={{ body }} />}
-        run={async () => {
-          const { resource_server, client_secret } = await create.mutateAsync({ body })
+        operation="createResourceServer"
+        what={{ body }}
+        onDone={({ resource_server, client_secret }) => {
           setDraft(BLANK)
           setMade({ id: resource_server.id, secret: client_secret })
         }}

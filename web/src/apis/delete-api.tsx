@@ -1,6 +1,5 @@
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
-import { useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import type { Api } from './words.ts'
@@ -8,7 +7,6 @@ import type { Api } from './words.ts'
 export function DeleteApi({ api: { id, name } }: { api: Api }) {
   const { may } = useSession()
   const [, go] = useLocation()
-  const remove = useChange('deleteResourceServer')
   if (!may('deleteResourceServer')) return null
   return (
     <RowAction
@@ -17,11 +15,8 @@ export function DeleteApi({ api: { id, name } }: { api: Api }) {
       title={t('Delete {name}?', { name })}
       operation="deleteResourceServer"
       what={{ params: { id } }}
-      run={async () => {
-        await remove.mutateAsync({ params: { id } })
-        go('/apis')
-      }}
       done={t('Deleted')}
+      onDone={() => go('/apis')}
     />
   )
 }

@@ -1,12 +1,9 @@
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
-import { useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Confirm } from '../show/change/confirm.tsx'
-import { CopyAs } from '../show/command/copy-as.tsx'
-import { notice } from '../show/page/notices.tsx'
 
 export type Gate = Pick<Answer<'listGates'>['items'][number], 'name' | 'audience' | 'scopes' | 'profile' | 'preflights'>
 export const NEW_GATE: Gate = { name: '', audience: null, scopes: [], profile: 'oauth', preflights: 'check' }
@@ -23,7 +20,6 @@ const PREFLIGHTS = [
 
 export function EditGate({ open, onClose, start }: { open: boolean; onClose(): void; start: Gate }) {
   const [draft, setDraft] = useState(start)
-  const [create, put] = [useChange('createGate'), useChange('changeGate')]
   const set = (part: Partial<Gate>) => setDraft(before => ({ ...before, ...part }))
   const { name, scopes, profile, preflights } = draft
   const wanted = { audience: draft.audience?.trim() || null, scopes, profile, preflights }
@@ -36,13 +32,9 @@ export function EditGate({ open, onClose, start }: { open: boolean; onClose(): v
       title={start.name ? t('Edit the gate {name}', { name: start.name }) : t('Add a gate')}
       action={t('Save')}
       ready={made.body.name !== ''}
-      aside={
-        start.name ? <CopyAs operation="changeGate" what={changed} /> : <CopyAs operation="createGate" what={made} />
-      }
-      run={async () => {
-        await (start.name ? put.mutateAsync(changed) : create.mutateAsync(made))
-        notice(t('Saved'))
-      }}
+      operation={start.name ? 'changeGate' : 'createGate'}
+      what={start.name ? changed : made}
+      done={t('Saved')}
     >
       {start.name ? null : (
         <TextInput

@@ -20,7 +20,6 @@ export function Gates() {
   /** The number changes with each opening, so the form does not keep old input. */
   const [form, setForm] = useState({ number: 0, start: NEW_GATE })
   const [open, { open: show, close }] = useDisclosure(false)
-  const remove = useChange('deleteGate')
   const create = useChange('createGate')
   const edit = (gate: Gate) => {
     setForm(({ number }) => ({ number: number + 1, start: gate }))
@@ -90,7 +89,6 @@ export function Gates() {
                           title={t('Delete the gate {name}?', { name: gate.name })}
                           operation="deleteGate"
                           what={{ params: { name: gate.name } }}
-                          run={() => remove.mutateAsync({ params: { name: gate.name } })}
                           done={t('Deleted')}
                           undo={() => create.mutateAsync({ body: bodyOf(gate) })}
                         />

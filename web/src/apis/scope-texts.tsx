@@ -7,11 +7,9 @@ import { useAsk, useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
-import { CopyAs } from '../show/command/copy-as.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
-import { notice } from '../show/page/notices.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
 import { RISKS, RiskChoice } from './risk-choice.tsx'
 
@@ -24,7 +22,6 @@ export function ScopeTexts() {
   const scopes = useAsk('listScopes')
   const [draft, setDraft] = useState(BLANK)
   const [open, { open: show, close }] = useDisclosure(false)
-  const remove = useChange('deleteScope')
   const put = useChange('putScope')
   const edit = (text: ScopeText) => {
     setDraft(text)
@@ -77,7 +74,6 @@ export function ScopeTexts() {
                           title={t('Delete the description of {scope}?', { scope: text.scope })}
                           operation="deleteScope"
                           what={{ params: { scope: text.scope } }}
-                          run={() => remove.mutateAsync({ params: { scope: text.scope } })}
                           done={t('Deleted')}
                           undo={() =>
                             put.mutateAsync({
@@ -101,7 +97,6 @@ export function ScopeTexts() {
 
 export function EditScope({ open, onClose, start }: { open: boolean; onClose(): void; start: ScopeText }) {
   const [draft, setDraft] = useState(start)
-  const put = useChange('putScope')
   const what = { params: { scope: draft.scope.trim() }, body: { sentence: draft.sentence.trim(), risk: draft.risk } }
   return (
     <Confirm
@@ -110,11 +105,9 @@ export function EditScope({ open, onClose, start }: { open: boolean; onClose(): 
       title={start.scope ? t('Description of {scope}', { scope: plainName(start.scope) }) : t('Describe a scope')}
       action={t('Save')}
       ready={what.params.scope !== '' && what.body.sentence !== ''}
-      aside={<CopyAs operation="putScope" what={what} />}
-      run={async () => {
-        await put.mutateAsync(what)
-        notice(t('Saved'))
-      }}
+      operation="putScope"
+      what={what}
+      done={t('Saved')}
     >
       {start.scope ? null : (
         <TextInput

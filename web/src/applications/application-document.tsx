@@ -8,7 +8,7 @@ import { Facts } from '../show/page/facts.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
 import styles from '../show/page/page.module.css'
 import { PageSkeleton } from '../show/page/skeletons.tsx'
-import { Name } from '../show/value/name.tsx'
+import { Address, Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
 import { DocumentState } from './document-state.tsx'
 import { RefreshDocument } from './refresh-document.tsx'
@@ -28,7 +28,7 @@ export function ApplicationDocument({ id }: { id: string }) {
                   [
                     t('Address'),
                     <Anchor key="address" href={id} target="_blank" rel="noopener noreferrer" inherit>
-                      {id}
+                      <Address of={id} />
                     </Anchor>,
                   ],
                   [t('Publisher'), document.host],
@@ -40,7 +40,7 @@ export function ApplicationDocument({ id }: { id: string }) {
                     t('Redirect addresses'),
                     document.redirect_uris.map(uri => (
                       <Code key={uri} block>
-                        {uri}
+                        <Address of={uri} />
                       </Code>
                     )),
                   ],
@@ -104,12 +104,12 @@ function DocumentEvent({ of: event }: { of: Event }) {
       ) : null}
       {event.redirects_added.map(uri => (
         <Text key={uri} size="sm">
-          {tx('Redirects now also to {address}', { address: <Code>{uri}</Code> })}
+          {tx('Redirects now also to {address}', { address: <Address of={uri} /> })}
         </Text>
       ))}
       {event.redirects_gone.map(uri => (
         <Text key={uri} size="sm">
-          {tx('Redirects no longer to {address}', { address: <Code>{uri}</Code> })}
+          {tx('Redirects no longer to {address}', { address: <Address of={uri} /> })}
         </Text>
       ))}
       {event.sentence ? <Text size="sm">{event.sentence}</Text> : null}

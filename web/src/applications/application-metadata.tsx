@@ -4,9 +4,14 @@ import { t } from '../language/t.ts'
 import { ChangeForm } from '../show/change/change-form.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 import { Card } from '../show/page/card.tsx'
-import { type Client, choicesOf, linesOf } from './words.ts'
+import { choicesOf } from '../show/value/choice.tsx'
+import { changeOf, claimWords } from '../users/claim-lines.ts'
+import { type Client, linesOf } from './words.ts'
 
 type Field = { label: string; description: string; lines?: true; choices?: Readonly<Record<string, string>> }
+
+/** The field for all names with a language tag, as in `client_name#de`. */
+const TAGGED = '#'
 
 /** The names are those of RFC 7591 and OpenID Connect registration. */
 const SEEN: Record<string, Field> = {
@@ -16,6 +21,13 @@ const SEEN: Record<string, Field> = {
   },
   policy_uri: { label: t('Privacy policy'), description: t('The address of a page for users.') },
   tos_uri: { label: t('Terms of service'), description: t('The address of a page for users.') },
+  [TAGGED]: {
+    label: t('In other languages'),
+    description: t(
+      'One NAME#LANGUAGE=VALUE per line, such as client_name#de=Berichte. Names: client_name, client_uri, logo_uri, policy_uri, tos_uri.',
+    ),
+    lines: true,
+  },
 }
 const SIGN_IN: Record<string, Field> = {
   post_logout_redirect_uris: {
@@ -50,16 +62,25 @@ export const ApplicationMetadata = ({ client }: { client: Client }) => (
 )
 
 function MetadataForm({ client, title, fields }: { client: Client; title: string; fields: Record<string, Field> }) {
-  const names = Object.keys(fields)
-  const draft = useDraft<Record<string, string>>(
-    Object.fromEntries(names.map(name => [name, asText(client.metadata[name], fields[name])])),
+  const all = Object.entries(fields)
+  const tagged = Object.fromEntries(Object.entries(client.metadata).filter(([name]) => name.includes(TAGGED)))
+  const start = all.map(([name, field]) => [
+    name,
+    name === TAGGED ? claimWords(tagged).join('\n') : asText(client.metadata[name], field),
+  ])
+  const draft = useDraft<Record<string, string>>(Object.fromEntries(start))
+  const metadata = Object.assign(
+    {},
+    ...all.map(([name, field]) => {
+      const text = draft.values[name] ?? ''
+      return name === TAGGED ? changeOf(tagged, text) : { [name]: asValue(text, field) }
+    }),
   )
-  const metadata = Object.fromEntries(names.map(name => [name, asValue(draft.values[name] ?? '', fields[name])]))
   const what: Ask<'changeClient'> = { params: { id: client.id }, body: { metadata } }
   return (
     <Card title={title}>
       <ChangeForm operation="changeClient" what={what} draft={draft}>
-        {Object.entries(fields).map(([name, { choices, lines, ...words }]) =>
+        {all.map(([name, { choices, lines, ...words }]) =>
           choices ? (
             <Select
               key={name}
@@ -80,9 +101,9 @@ function MetadataForm({ client, title, fields }: { client: Client; title: string
   )
 }
 
-const asText = (value: unknown, field: Field | undefined): string =>
-  Array.isArray(value) ? value.join('\n') : String(value ?? Object.keys(field?.choices ?? {})[0] ?? '')
+const asText = (value: unknown, field: Field): string =>
+  Array.isArray(value) ? value.join('\n') : String(value ?? Object.keys(field.choices ?? {})[0] ?? '')
 
 /** `null` removes the value. */
-const asValue = (text: string, field: Field | undefined): string | string[] | null =>
-  text.trim() === '' ? null : field?.lines ? linesOf(text) : text.trim()
+const asValue = (text: string, field: Field): string | string[] | null =>
+  text.trim() === '' ? null : field.lines ? linesOf(text) : text.trim()

@@ -1,12 +1,12 @@
-import { Code, Group, Tabs } from '@mantine/core'
+import { Code, Group } from '@mantine/core'
 import { Entries } from '../activity/entries.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import type { PageParams } from '../page-params.ts'
-import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
+import { PageTabs } from '../show/page/page-tabs.tsx'
 import { PageSkeleton } from '../show/page/skeletons.tsx'
 import { ActiveBadge } from '../show/value/active-badge.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
@@ -20,7 +20,6 @@ import { TYPES } from './words.ts'
 export default function ApplicationPage({ params }: { params: PageParams }) {
   const id = params['id'] ?? ''
   const { may } = useSession()
-  const filters = useFilters(['tab'])
   const asked = useAsk('getClient', { params: { id } }, { every: 10_000 })
   return (
     <Loaded from={asked} skeleton={<PageSkeleton />}>
@@ -38,38 +37,33 @@ export default function ApplicationPage({ params }: { params: PageParams }) {
             }
             actions={<ApplicationActions client={client} />}
           />
-          <Tabs
-            value={filters.values.tab ?? 'settings'}
-            onChange={tab => filters.set('tab', tab === 'settings' ? null : tab)}
-            keepMounted={false}
-          >
-            <Tabs.List mb="md">
-              <Tabs.Tab value="settings">{t('Settings')}</Tabs.Tab>
-              {client.source === 'document' && may('getClientDocument') ? (
-                <Tabs.Tab value="document">{t('Document')}</Tabs.Tab>
-              ) : null}
-              {client.type === 'confidential' && client.source !== 'document' ? (
-                <Tabs.Tab value="secrets">{t('Secrets')}</Tabs.Tab>
-              ) : null}
-              <Tabs.Tab value="tokens">{t('Tokens')}</Tabs.Tab>
-              {may('listJournal') ? <Tabs.Tab value="activity">{t('Activity')}</Tabs.Tab> : null}
-            </Tabs.List>
-            <Tabs.Panel value="settings">
-              <ApplicationSettings key={client.id} client={client} />
-            </Tabs.Panel>
-            <Tabs.Panel value="document">
-              <ApplicationDocument id={client.id} />
-            </Tabs.Panel>
-            <Tabs.Panel value="secrets">
-              <Secrets client={client} />
-            </Tabs.Panel>
-            <Tabs.Panel value="tokens">
-              <ApplicationTokens client={client} />
-            </Tabs.Panel>
-            <Tabs.Panel value="activity">
-              <Entries query={{ client: id, limit: 30 }} every={4000} more />
-            </Tabs.Panel>
-          </Tabs>
+          <PageTabs
+            tabs={[
+              {
+                value: 'settings',
+                label: t('Settings'),
+                panel: <ApplicationSettings key={client.id} client={client} />,
+              },
+              client.source === 'document' &&
+                may('getClientDocument') && {
+                  value: 'document',
+                  label: t('Document'),
+                  panel: <ApplicationDocument id={client.id} />,
+                },
+              client.source !== 'document' &&
+                client.type === 'confidential' && {
+                  value: 'secrets',
+                  label: t('Secrets'),
+                  panel: <Secrets client={client} />,
+                },
+              { value: 'tokens', label: t('Tokens'), panel: <ApplicationTokens client={client} /> },
+              may('listJournal') && {
+                value: 'activity',
+                label: t('Activity'),
+                panel: <Entries query={{ client: id, limit: 30 }} every={4000} more />,
+              },
+            ]}
+          />
         </>
       )}
     </Loaded>

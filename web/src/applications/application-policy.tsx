@@ -5,8 +5,9 @@ import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { ChangeForm } from '../show/change/change-form.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 import { Card } from '../show/page/card.tsx'
+import { choicesOf } from '../show/value/choice.tsx'
 import { DAY, MINUTE } from '../span.ts'
-import { type Client, choicesOf } from './words.ts'
+import type { Client } from './words.ts'
 
 type PolicyBody = NonNullable<Body<'changeClient'>['policy']>
 
@@ -74,6 +75,11 @@ export function ApplicationPolicy({ client }: { client: Client }) {
       {...draft.pick(name)}
     />
   )
+  const seconds = (
+    name: 'access_token_seconds' | 'refresh_token_seconds' | 'code_seconds',
+    label: string,
+    description?: string,
+  ) => <TextInput label={label} description={description} inputMode="numeric" {...draft.text(name)} />
   return (
     <Card title={t('Policy')}>
       <ChangeForm
@@ -92,27 +98,10 @@ export function ApplicationPolicy({ client }: { client: Client }) {
           </Alert>
         ) : null}
         {client.type === 'confidential' ? choice('pkce') : null}
-        {choice('http_redirects')}
-        {choice('out_of_band')}
-        {choice('pushed_requests')}
-        {choice('consent')}
-        <TextInput
-          label={t('Access token lifetime in seconds')}
-          description={t('Leave empty for no expiry.')}
-          inputMode="numeric"
-          {...draft.text('access_token_seconds')}
-        />
-        <TextInput
-          label={t('Refresh token lifetime in seconds')}
-          inputMode="numeric"
-          {...draft.text('refresh_token_seconds')}
-        />
-        <TextInput
-          label={t('Code lifetime in seconds')}
-          description={t('At most 600.')}
-          inputMode="numeric"
-          {...draft.text('code_seconds')}
-        />
+        {(['http_redirects', 'out_of_band', 'pushed_requests', 'consent'] as const).map(choice)}
+        {seconds('access_token_seconds', t('Access token lifetime in seconds'), t('Leave empty for no expiry.'))}
+        {seconds('refresh_token_seconds', t('Refresh token lifetime in seconds'))}
+        {seconds('code_seconds', t('Code lifetime in seconds'), t('At most 600.'))}
         <ScopePicker
           label={t('Default scopes')}
           description={t('Used if a request names no scope. Leave empty for all scopes that it may request.')}

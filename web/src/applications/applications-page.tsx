@@ -1,9 +1,6 @@
-import { Anchor, Button, Select } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
+import { Anchor, Select } from '@mantine/core'
 import { Link, useSearchParams } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
-import { useSession } from '../api/session.tsx'
 import { usePages } from '../api/use-ask.ts'
 import { PinnedApi } from '../apis/pinned-api.tsx'
 import { t } from '../language/t.ts'
@@ -17,31 +14,20 @@ import { useFilters } from '../show/list/use-filters.ts'
 import { Empty } from '../show/page/empty.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { ActiveBadge } from '../show/value/active-badge.tsx'
+import { choicesOf } from '../show/value/choice.tsx'
 import { Name } from '../show/value/name.tsx'
 import { Scopes } from '../show/value/scopes.tsx'
 import { When } from '../show/value/when.tsx'
 import { ApplicationName } from './application-name.tsx'
 import { CreateApplication } from './create-application.tsx'
-import { type Client, choicesOf, SOURCES, TYPES } from './words.ts'
+import { type Client, SOURCES, TYPES } from './words.ts'
 
 export default function ApplicationsPage() {
-  const { may } = useSession()
   const filters = useFilters(['q', 'owner', 'source', 'type', 'api', 'sort'])
   const { q, owner, api, sort } = filters.values
   const [search] = useSearchParams()
-  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createClient'))
   const query = filters.values as Query<'listClients'>
   const list = usePages('listClients', { query }, { every: 15_000 })
-  const create = may('createClient') ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
-      {t('Register application')}
-    </Button>
-  ) : null
-  const filter = (name: 'source' | 'type') => ({
-    value: filters.values[name] ?? null,
-    onChange: (value: string | null) => filters.set(name, value),
-    clearable: true,
-  })
   return (
     <>
       <PageHead
@@ -50,7 +36,7 @@ export default function ApplicationsPage() {
         actions={
           <>
             <CopyAs operation="listClients" what={{ query }} />
-            {create}
+            <CreateApplication openAtFirst={search.has('new')} />
           </>
         }
       />
@@ -63,8 +49,13 @@ export default function ApplicationsPage() {
           chosen={owner ? { is: 'user', id: owner } : undefined}
           onChange={thing => filters.set('owner', thing?.id)}
         />
-        <Select label={t('Registered by')} placeholder={t('Anybody')} data={choicesOf(SOURCES)} {...filter('source')} />
-        <Select label={t('Type')} placeholder={t('Both types')} data={choicesOf(TYPES)} {...filter('type')} />
+        <Select
+          label={t('Registered by')}
+          placeholder={t('Anybody')}
+          data={choicesOf(SOURCES)}
+          {...filters.pick('source')}
+        />
+        <Select label={t('Type')} placeholder={t('Both types')} data={choicesOf(TYPES)} {...filters.pick('type')} />
         {api ? <PinnedApi id={api} onClear={() => filters.set('api', null)} /> : null}
       </Filters>
       <ListView
@@ -77,14 +68,13 @@ export default function ApplicationsPage() {
         views="applications"
         sort={{ value: sort ?? '-created_at', onChange: value => filters.set('sort', value) }}
         nothing={
-          <Empty title={t('No applications yet')} action={create}>
+          <Empty title={t('No applications yet')} action={<CreateApplication />}>
             {t(
               'An application asks users for consent to act for them. For your own script, an application token is enough.',
             )}
           </Empty>
         }
       />
-      <CreateApplication open={open} onClose={close} />
     </>
   )
 }

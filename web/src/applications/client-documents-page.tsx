@@ -8,7 +8,7 @@ import { Lead } from '../show/list/lead.tsx'
 import { ListView } from '../show/list/list-view.tsx'
 import { Empty } from '../show/page/empty.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
-import { Name } from '../show/value/name.tsx'
+import { Address, Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
 import { type ClientDocument, DocumentState } from './document-state.tsx'
 import { RefreshDocument } from './refresh-document.tsx'
@@ -61,9 +61,9 @@ const COLUMNS: Column<ClientDocument>[] = [
   {
     head: t('Redirect addresses'),
     cell: ({ redirect_uris: uris }) => (
-      <Stack gap={2} miw={0} style={{ overflowWrap: 'anywhere' }}>
+      <Stack gap={2} miw={0}>
         {uris.slice(0, 3).map(uri => (
-          <Name key={uri} text={uri} />
+          <Address key={uri} of={uri} />
         ))}
         {uris.length > 3 ? <Text size="xs">{t('and {count} more', { count: uris.length - 3 })}</Text> : null}
       </Stack>

@@ -1,17 +1,19 @@
-import { SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { useChange } from '../api/use-ask.ts'
+import { useSession } from '../api/session.tsx'
 import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { useKnownScopes } from '../scopes/use-known-scopes.ts'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
-import { CopyAs } from '../show/command/copy-as.tsx'
+import { Choice, choicesOf } from '../show/value/choice.tsx'
 import { ClientSecretDialog } from './client-secret-dialog.tsx'
-import { type Client, choicesOf, hrefOf, linesOf, TYPES, TYPES_MEAN } from './words.ts'
+import { type Client, hrefOf, linesOf, TYPES, TYPES_MEAN } from './words.ts'
 
-export function CreateApplication({ open, onClose }: { open: boolean; onClose(): void }) {
+export function CreateApplication({ openAtFirst = false }: { openAtFirst?: boolean }) {
+  const { may } = useSession()
   const known = useKnownScopes()
   const draft = useDraft({
     name: '',
@@ -21,24 +23,25 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
   })
   const [made, setMade] = useState<{ id: string; secret: string }>()
   const [, go] = useLocation()
-  const create = useChange('createClient')
   const { name, type, redirect_uris, scopes } = draft.values
   const body = { name: name.trim(), type, redirect_uris: linesOf(redirect_uris), scopes }
+  if (!may('createClient')) return null
   return (
     <>
-      <Confirm
-        open={open}
-        onClose={onClose}
+      <AskingButton
+        label={t('Register application')}
+        icon={<IconPlus size={16} aria-hidden />}
+        variant="filled"
+        openAtFirst={openAtFirst}
         title={t('Register an application')}
         action={t('Register')}
         ready={body.name !== ''}
         draft={draft}
-        aside={<CopyAs operation="createClient" what={{ body }} />}
-        run={async () => {
-          const { client, client_secret: secret } = await create.mutateAsync({ body })
-          if (secret === null) go(hrefOf(client.id))
-          else setMade({ id: client.id, secret })
-        }}
+        operation="createClient"
+        what={{ body }}
+        onDone={({ client: { id }, client_secret: secret }) =>
+          secret === null ? go(hrefOf(id)) : setMade({ id, secret })
+        }
       >
         <TextInput
           label={t('Name')}
@@ -49,12 +52,7 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
           {...draft.text('name')}
         />
         <Stack gap={4}>
-          <SegmentedControl
-            aria-label={t('Type')}
-            value={type}
-            onChange={chosen => draft.change({ type: chosen as Client['type'] })}
-            data={choicesOf(TYPES)}
-          />
+          <Choice label={t('Type')} value={type} onChange={type => draft.change({ type })} of={choicesOf(TYPES)} />
           <Text size="xs" c="dimmed">
             {TYPES_MEAN[type]}
           </Text>
@@ -69,7 +67,7 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
           {...draft.text('redirect_uris')}
         />
         <ScopePicker label={t('Scopes it may request')} {...draft.pick('scopes')} />
-      </Confirm>
+      </AskingButton>
       {made ? (
         <ClientSecretDialog
           {...made}

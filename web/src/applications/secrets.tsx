@@ -1,13 +1,11 @@
-import { Button, Code, Select, Stack, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Code, Select, Stack, Text } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useAsk } from '../api/use-ask.ts'
 import { OVERLAPS } from '../credentials/overlaps.ts'
 import { t } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
-import { CopyAs } from '../show/command/copy-as.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
 import { When } from '../show/value/when.tsx'
@@ -17,15 +15,12 @@ import type { Client } from './words.ts'
 /** Secrets of a client by hint and expiry, never the secrets themselves. */
 export function Secrets({ client: { id } }: { client: Client }) {
   const { may } = useSession()
-  const [open, { open: show, close }] = useDisclosure(false)
   const [overlap, setOverlap] = useState<string | null>('86400')
   const [made, setMade] = useState<string>()
-  const secrets = useAsk('listClientSecrets', { params: { id } })
-  const rotate = useChange('rotateClientSecret')
-  const what = { params: { id }, body: { overlap_seconds: Number(overlap) } }
+  const params = { id }
   return (
     <Stack gap="md" align="flex-start">
-      <Loaded from={secrets}>
+      <Loaded from={useAsk('listClientSecrets', { params })}>
         {({ items }) => (
           <DataTable
             label={t('Secrets')}
@@ -40,23 +35,21 @@ export function Secrets({ client: { id } }: { client: Client }) {
         )}
       </Loaded>
       {may('rotateClientSecret') ? (
-        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={show}>
-          {t('Rotate the secret')}
-        </Button>
+        <AskingButton
+          label={t('Rotate the secret')}
+          icon={<IconRefresh size={16} aria-hidden />}
+          title={t('Rotate the secret?')}
+          action={t('Rotate it')}
+          operation="rotateClientSecret"
+          what={{ params, body: { overlap_seconds: Number(overlap) } }}
+          onDone={({ client_secret }) => setMade(client_secret)}
+        >
+          <Text size="sm">
+            {t('The present secrets work until the overlap ends. Deploy the new secret before that.')}
+          </Text>
+          <Select label={t('Overlap')} data={OVERLAPS} value={overlap} onChange={setOverlap} allowDeselect={false} />
+        </AskingButton>
       ) : null}
-      <Confirm
-        open={open}
-        onClose={close}
-        title={t('Rotate the secret?')}
-        action={t('Rotate it')}
-        aside={<CopyAs operation="rotateClientSecret" what={what} />}
-        run={async () => setMade((await rotate.mutateAsync(what)).client_secret)}
-      >
-        <Text size="sm">
-          {t('The present secrets work until the overlap ends. Deploy the new secret before that.')}
-        </Text>
-        <Select label={t('Overlap')} data={OVERLAPS} value={overlap} onChange={setOverlap} allowDeselect={false} />
-      </Confirm>
       {made ? <ClientSecretDialog id={id} secret={made} onClose={() => setMade(undefined)} /> : null}
     </Stack>
   )

@@ -1,7 +1,6 @@
 import { IconBan, IconPlayerPause } from '@tabler/icons-react'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
-import { Ending } from '../show/change/ending.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import type { Client } from './words.ts'
 
@@ -18,7 +17,7 @@ export function StopApplication({
   size?: string
 }) {
   const change = useChange('changeClient')
-  const set = (active: boolean) => ({ params: { id }, body: { active } })
+  const params = { id }
   const blocks = ends === 'blockClient'
   const Icon = blocks ? IconBan : IconPlayerPause
   const values = { name: name ?? id }
@@ -28,17 +27,11 @@ export function StopApplication({
       size={size}
       icon={<Icon size={15} aria-hidden />}
       title={blocks ? t('Block {name}?', values) : t('Disable {name}?', values)}
-      says={<ApplicationEnding act={ends} id={id} />}
+      counts={['clientImpact', { params }]}
       operation="changeClient"
-      what={set(false)}
-      run={() => change.mutateAsync(set(false))}
+      what={{ params, body: { active: false } }}
       done={blocks ? t('Blocked. Its tokens have ended.') : t('Disabled. Its tokens are refused.')}
-      {...(!blocks && { undo: () => change.mutateAsync(set(true)) })}
+      {...(!blocks && { undo: () => change.mutateAsync({ params, body: { active: true } }) })}
     />
   )
-}
-
-/** Loads the counts when the dialog opens. */
-export function ApplicationEnding({ act, id }: { act: 'disableClient' | 'blockClient' | 'deleteClient'; id: string }) {
-  return <Ending act={act} of={useAsk('clientImpact', { params: { id } })} />
 }

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { DirectAction } from '../show/change/direct-action.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
@@ -15,7 +15,6 @@ export function UndeliveredLogouts({ client }: { client: Client }) {
   const { may } = useSession()
   const what = { params: { id: client.id } }
   const { data } = useAsk('listUndeliveredLogouts', what)
-  const repeat = useChange('repeatUndeliveredLogouts')
   if (!data || data.items.length === 0) return null
   return (
     <Card title={t('Sign-outs not received')}>
@@ -41,8 +40,6 @@ export function UndeliveredLogouts({ client }: { client: Client }) {
           label={t('Send again')}
           operation="repeatUndeliveredLogouts"
           what={what}
-          run={() => repeat.mutateAsync(what)}
-          busy={repeat.isPending}
           done={t('The sign-outs will be sent again.')}
           icon={<IconSend size={16} aria-hidden />}
         />

@@ -24,8 +24,5 @@ export const GRANTS: Record<Client['grant_types'][number], string> = {
   refresh_token: t('It can renew its access (refresh token)'),
 }
 
-export const choicesOf = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels).map(([value, label]) => ({ value, label }))
-
 export const linesOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 export const hrefOf = (id: string): string => `/applications/${encodeURIComponent(id)}`

@@ -27,16 +27,26 @@ export default function Picture(props: Props) {
       <div ref={ref} className={styles.drawing}>
         {width > 0 ? <Pickable {...props} scene={scene} /> : null}
       </div>
-      <Group component="ul" gap="0.25rem 1rem" className={styles.legend} data-legend>
+      <Group
+        component="ul"
+        gap="0.25rem 1rem"
+        p={0}
+        mt="xs"
+        mb={0}
+        fz="xs"
+        c="dimmed"
+        className={styles.legend}
+        data-legend
+      >
         {scene.legend.map(({ name, label, sample }) => {
           const href = legendHref(name)
           return (
-            <li key={name}>
+            <Group component="li" key={name} gap={6}>
               <svg width={16} height={14} aria-hidden="true">
                 {sample}
               </svg>
               {href ? <Link href={href}>{label}</Link> : label}
-            </li>
+            </Group>
           )
         })}
       </Group>

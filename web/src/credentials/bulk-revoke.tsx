@@ -5,8 +5,6 @@ import { useChange } from '../api/use-ask.ts'
 import { counted, t, tx } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { Ending } from '../show/change/ending.tsx'
-import { CopyAs } from '../show/command/copy-as.tsx'
-import { notice } from '../show/page/notices.tsx'
 import { Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
 import type { Credential } from '../show/value/words.ts'
@@ -45,14 +43,16 @@ export function BulkRevoke({
         title={t('Revoke {what}?', { what: counted(ids.length, 'credential') })}
         action={t('Revoke {count}', { count: ids.length })}
         danger
-        aside={<CopyAs operation="revokeCredentials" what={{ body }} />}
+        operation="revokeCredentials"
+        what={{ body }}
         run={async () => {
           let revoked = 0
           for (let i = 0; i < ids.length; i += AT_ONCE)
             revoked += (await revoke.mutateAsync({ body: { ids: ids.slice(i, i + AT_ONCE) } })).revoked
-          notice(t('Revoked: {what}', { what: counted(revoked, 'credential') }))
-          onDone()
+          return { revoked }
         }}
+        done={({ revoked }) => t('Revoked: {what}', { what: counted(revoked, 'credential') })}
+        onDone={onDone}
       >
         <Ending act="revokeCredentials" />
         <Text>

@@ -1,15 +1,4 @@
-import {
-  Anchor,
-  Button,
-  Checkbox,
-  Group,
-  SegmentedControl,
-  Stack,
-  TagsInput,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Anchor, Button, Checkbox, Group, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { type Answer, EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
@@ -24,6 +13,7 @@ import { Card } from '../show/page/card.tsx'
 import { Failure } from '../show/page/failure.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { PageSkeleton } from '../show/page/skeletons.tsx'
+import { Choice } from '../show/value/choice.tsx'
 import { Copy } from '../show/value/copy.tsx'
 import { useNow } from '../show/value/when.tsx'
 import styles from './credentials.module.css'
@@ -90,14 +80,14 @@ function Create({ known }: { known: KnownScopes }) {
             ))}
           </fieldset>
           <Stack gap={4}>
-            <Text size="sm" fw={500} id="kind-label">
+            <Text size="sm" fw={500} aria-hidden>
               {t('Kind')}
             </Text>
-            <SegmentedControl
-              aria-labelledby="kind-label"
+            <Choice
+              label={t('Kind')}
               value={draft.kind}
-              onChange={kind => change({ kind: kind as Draft['kind'] })}
-              data={[
+              onChange={kind => change({ kind })}
+              of={[
                 { value: 'application_token', label: t('Application token') },
                 { value: 'api_key', label: t('API key') },
               ]}

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core'
+import { Button, Group, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -16,6 +16,7 @@ import { SearchField } from '../show/list/search-field.tsx'
 import { ThingSelect } from '../show/list/thing-select.tsx'
 import { useFilters } from '../show/list/use-filters.ts'
 import { PageHead } from '../show/page/page-head.tsx'
+import { Choice } from '../show/value/choice.tsx'
 import { useUnusedDays } from '../show/value/unused-days.ts'
 import { isLive, KINDS, STATUSES } from '../show/value/words.ts'
 import { BulkRevoke } from './bulk-revoke.tsx'
@@ -92,22 +93,22 @@ export default function CredentialsPage() {
           </>
         }
       />
-      <SegmentedControl
-        aria-label={t('Which credentials')}
-        data={VIEWS.map(({ value, label }) => ({ value, label }))}
-        value={view}
-        onChange={next => {
-          setChosen(new Set())
-          filters.put({
-            view: next === 'kept' ? undefined : next,
-            status: undefined,
-            unused_days: undefined,
-            sort: undefined,
-          })
-        }}
-        mb="md"
-        maw="100%"
-      />
+      <Group mb="md">
+        <Choice
+          label={t('Which credentials')}
+          of={VIEWS}
+          value={view}
+          onChange={next => {
+            setChosen(new Set())
+            filters.put({
+              view: next === 'kept' ? undefined : next,
+              status: undefined,
+              unused_days: undefined,
+              sort: undefined,
+            })
+          }}
+        />
+      </Group>
       <Filters>
         <SearchField
           placeholder={t('Name, id or last four characters')}

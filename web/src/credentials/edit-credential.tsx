@@ -2,12 +2,9 @@ import { Button, Checkbox, Stack, Text, Textarea, TextInput } from '@mantine/cor
 import { useDisclosure } from '@mantine/hooks'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Confirm } from '../show/change/confirm.tsx'
-import { CopyAs } from '../show/command/copy-as.tsx'
-import { notice } from '../show/page/notices.tsx'
 import { useNow } from '../show/value/when.tsx'
 import type { Credential } from '../show/value/words.ts'
 import { changeOf, type Edit, editOf, takenAway } from './edit.ts'
@@ -30,7 +27,6 @@ export function EditCredential({ credential }: { credential: Credential }) {
 function Form({ credential, onClose }: { credential: Credential; onClose(): void }) {
   const [draft, setDraft] = useState(() => editOf(credential))
   const now = useNow()
-  const save = useChange('changeCredential')
   const set = (part: Partial<Edit>) => setDraft(before => ({ ...before, ...part }))
   const body = changeOf(draft, credential, now)
   const what = { params: { id: credential.id }, body }
@@ -43,11 +39,9 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
       title={t('Edit the credential')}
       action={t('Save')}
       ready={draft.name.trim() !== '' && Object.keys(body).length > 0}
-      aside={<CopyAs operation="changeCredential" what={what} />}
-      run={async () => {
-        await save.mutateAsync(what)
-        notice(t('Saved. The secret stays the same.'))
-      }}
+      operation="changeCredential"
+      what={what}
+      done={t('Saved. The secret stays the same.')}
     >
       <TextInput
         label={t('Name')}

@@ -1,9 +1,8 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useAsk } from '../api/use-ask.ts'
 import { t, tx } from '../language/t.ts'
-import { Ending } from '../show/change/ending.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { Card } from '../show/page/card.tsx'
 import styles from '../show/page/page.module.css'
@@ -25,7 +24,6 @@ export function RotationChain({ credential }: { credential: Credential }) {
     { query: { credentials: ids.join(',') } },
     { enabled: otherId !== '', every: 5000 },
   )
-  const revoke = useChange('revokeCredential')
   if (otherId === '' || !other.data) return null
   const [old, fresh] = credential.successor === null ? [other.data, credential] : [credential, other.data]
   const spark = (id: string) => sparks.data?.items.find(one => one.credential_id === id)
@@ -72,10 +70,9 @@ export function RotationChain({ credential }: { credential: Credential }) {
             ends="revokeCredential"
             title={t('Revoke the old credential?')}
             action={t('Revoke it')}
-            says={<OldEnding id={old.id} />}
+            counts={['credentialImpact', { params: { id: old.id } }]}
             operation="revokeCredential"
             what={{ params: { id: old.id } }}
-            run={() => revoke.mutateAsync({ params: { id: old.id } })}
             done={t('The old secret is revoked. The rotation is finished.')}
           />
           <Text size="sm" c="dimmed">
@@ -87,9 +84,4 @@ export function RotationChain({ credential }: { credential: Credential }) {
       ) : null}
     </Card>
   )
-}
-
-/** Loads the counts when the dialog opens. */
-function OldEnding({ id }: { id: string }) {
-  return <Ending act="revokeCredential" of={useAsk('credentialImpact', { params: { id } })} />
 }

@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { t, tx } from '../language/t.ts'
 import { OnceDialog } from '../show/change/once-dialog.tsx'
-import { Copy } from '../show/value/copy.tsx'
+import { Copy, copyText } from '../show/value/copy.tsx'
 import { FirstRequest } from './first-request.tsx'
 import { Sample } from './sample.tsx'
 import { envLine, samples } from './samples.ts'
@@ -48,12 +48,12 @@ export function SecretDialog({
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void navigator.clipboard.writeText(envLine(secret)).then(onKept)}>
+            <Menu.Item onClick={() => void copyText(envLine(secret)).then(worked => worked && onKept())}>
               {t('.env line')}
             </Menu.Item>
             <Menu.Label>{t('Commands that ask for the secret')}</Menu.Label>
             {COMMANDS.map(({ label, command }) => (
-              <Menu.Item key={label} onClick={() => void navigator.clipboard.writeText(command)}>
+              <Menu.Item key={label} onClick={() => void copyText(command)}>
                 {label}
               </Menu.Item>
             ))}

@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { Group, Skeleton, Stack } from '@mantine/core'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { outcomeLead } from '../charts/leads.ts'
@@ -7,6 +7,7 @@ import { byOutcome, sayOutcome } from '../charts/usage.ts'
 import { t } from '../language/t.ts'
 import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
+import { Choice } from '../show/value/choice.tsx'
 import { useNow } from '../show/value/when.tsx'
 
 /** The requests of a credential by outcome. */
@@ -17,14 +18,14 @@ export function UsageChart({ id, title = t('Requests by outcome') }: { id: strin
   const usage = useAsk('readUsage', { query: { ...span(range, now), credential: id } }, { every: 5000 })
   return (
     <Stack gap="xs">
-      <SegmentedControl
-        size="xs"
-        aria-label={t('Time shown')}
-        value={range.value}
-        onChange={value => filters.set('range', value)}
-        data={RANGES.map(({ value, label }) => ({ value, label }))}
-        style={{ alignSelf: 'flex-start' }}
-      />
+      <Group>
+        <Choice
+          label={t('Time shown')}
+          value={range.value}
+          onChange={value => filters.set('range', value)}
+          of={RANGES}
+        />
+      </Group>
       <Loaded from={usage} skeleton={<Skeleton h={300} />}>
         {data => (
           <ChartCard

@@ -1,11 +1,9 @@
-import { Checkbox, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Checkbox, Text, TextInput } from '@mantine/core'
 import { type Body, ENDINGS, undoOf } from '../../../src/wire/admin/contract.ts'
-import { useChange } from '../api/use-ask.ts'
 import { counted, t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
-import { CopyAs } from '../show/command/copy-as.tsx'
-import { notice } from '../show/page/notices.tsx'
+import { Choice, choicesOf } from '../show/value/choice.tsx'
 
 export type BlockDraft = Pick<Body<'createRegistrationBlock'>, 'subject' | 'value'>
 export const SUBJECTS: Record<BlockDraft['subject'], string> = { network: t('Network'), host: t('Host') }
@@ -18,7 +16,6 @@ const SUBJECTS_MEAN: Record<BlockDraft['subject'], string> = {
 export function BlockDialog({ onClose, known = [] }: { onClose(): void; known?: readonly BlockDraft[] }) {
   const start = known[0] ?? { subject: 'network' as const, value: '' }
   const draft = useDraft({ ...start, note: '', disable: false })
-  const create = useChange('createRegistrationBlock')
   const { subject, value, disable } = draft.values
   const note = draft.values.note.trim()
   const body = { subject, value: value.trim(), disable, ...(note && { note }) }
@@ -32,23 +29,19 @@ export function BlockDialog({ onClose, known = [] }: { onClose(): void; known?: 
       danger
       ready={body.value !== ''}
       draft={draft}
-      aside={<CopyAs operation="createRegistrationBlock" what={{ body }} />}
-      run={async () => {
-        const { registration_block: block, disabled } = await create.mutateAsync({ body })
-        const applications = counted(disabled, 'application')
-        notice(t('{value} is blocked. Disabled: {applications}.', { value: block.value, applications }))
-      }}
+      operation="createRegistrationBlock"
+      what={{ body }}
+      done={({ registration_block: { value }, disabled }) =>
+        t('{value} is blocked. Disabled: {applications}.', { value, applications: counted(disabled, 'application') })
+      }
     >
-      <SegmentedControl
-        aria-label={t('What to block')}
+      <Choice
+        label={t('What to block')}
         value={subject}
         onChange={chosen =>
-          draft.change({
-            subject: chosen as BlockDraft['subject'],
-            value: known.find(one => one.subject === chosen)?.value ?? '',
-          })
+          draft.change({ subject: chosen, value: known.find(one => one.subject === chosen)?.value ?? '' })
         }
-        data={Object.entries(SUBJECTS).map(([value, label]) => ({ value, label }))}
+        of={choicesOf(SUBJECTS)}
       />
       <TextInput
         label={SUBJECTS[subject]}

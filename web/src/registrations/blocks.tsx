@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconBan, IconX } from '@tabler/icons-react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { DirectAction } from '../show/change/direct-action.tsx'
 import { type Column, DataTable } from '../show/list/data-table.tsx'
@@ -66,15 +66,12 @@ const COLUMNS: Column<Block>[] = [
 const UNBLOCK: Column<Block> = { head: t('Actions'), align: 'right', cell: block => <Unblock block={block} /> }
 
 function Unblock({ block: { id, value } }: { block: Block }) {
-  const remove = useChange('deleteRegistrationBlock')
-  const what = { params: { id } }
   return (
     <DirectAction
       size="xs"
       label={t('Unblock')}
       operation="deleteRegistrationBlock"
-      what={what}
-      run={() => remove.mutateAsync(what)}
+      what={{ params: { id } }}
       done={t('{value} may register again. Disabled applications stay disabled.', { value })}
       icon={<IconX size={15} aria-hidden />}
     />

@@ -1,14 +1,11 @@
-import { Button, Select, Text, TextInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Select, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { OnceDialog } from '../show/change/once-dialog.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
-import { CopyAs } from '../show/command/copy-as.tsx'
 import { useNow } from '../show/value/when.tsx'
 import { DAY } from '../span.ts'
 
@@ -19,11 +16,9 @@ const LIVES = [
 ]
 
 export function CreateToken() {
-  const [open, { open: show, close }] = useDisclosure(false)
   const draft = useDraft({ name: '', uses: '1', days: '1', scopes: [] as string[] })
   const [made, setMade] = useState<string>()
   const now = useNow()
-  const create = useChange('createRegistrationToken')
   const { days, scopes } = draft.values
   const [name, uses] = [draft.values.name.trim(), Number(draft.values.uses)]
   const body = {
@@ -34,17 +29,17 @@ export function CreateToken() {
   }
   return (
     <>
-      <Button size="xs" leftSection={<IconPlus size={15} aria-hidden />} onClick={show}>
-        {t('New token')}
-      </Button>
-      <Confirm
-        open={open}
-        onClose={close}
+      <AskingButton
+        size="xs"
+        variant="filled"
+        label={t('New token')}
+        icon={<IconPlus size={15} aria-hidden />}
         title={t('Create an initial access token')}
         action={t('Create')}
         draft={draft}
-        aside={<CopyAs operation="createRegistrationToken" what={{ body }} />}
-        run={async () => setMade((await create.mutateAsync({ body })).token)}
+        operation="createRegistrationToken"
+        what={{ body }}
+        onDone={({ token }) => setMade(token)}
       >
         <TextInput
           label={t('Name')}
@@ -67,7 +62,7 @@ export function CreateToken() {
           none={t('All that are not for administrators')}
           {...draft.pick('scopes')}
         />
-      </Confirm>
+      </AskingButton>
       {made ? (
         <OnceDialog
           title={t('Store this token now')}

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import { type Column, DataTable } from '../show/list/data-table.tsx'
@@ -54,16 +54,13 @@ const COLUMNS: Column<Token>[] = [
 
 function RevokeToken({ token: { id, name, hint } }: { token: Token }) {
   const { may } = useSession()
-  const revoke = useChange('revokeRegistrationToken')
   if (!may('revokeRegistrationToken')) return null
-  const what = { params: { id } }
   return (
     <RowAction
       ends="revokeRegistrationToken"
       title={t('Revoke {name}?', { name: name ?? hint })}
       operation="revokeRegistrationToken"
-      what={what}
-      run={() => revoke.mutateAsync(what)}
+      what={{ params: { id } }}
       done={t('Revoked')}
     />
   )

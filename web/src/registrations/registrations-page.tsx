@@ -2,7 +2,7 @@ import { Badge, Group, Stack, Text } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { isHighRisk } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
-import { useChange, usePages } from '../api/use-ask.ts'
+import { usePages } from '../api/use-ask.ts'
 import { ApplicationName } from '../applications/application-name.tsx'
 import { StopApplication } from '../applications/stop-application.tsx'
 import { type Client, SOURCES, TYPES } from '../applications/words.ts'
@@ -137,15 +137,12 @@ const DECIDE: Column<Client> = {
 }
 
 function Approve({ id }: { id: string }) {
-  const change = useChange('changeClient')
-  const approve = { params: { id }, body: { reviewed: true } } as const
   return (
     <DirectAction
       size="xs"
       label={t('Approve')}
       operation="changeClient"
-      what={approve}
-      run={() => change.mutateAsync(approve)}
+      what={{ params: { id }, body: { reviewed: true } }}
       done={t('Approved. The application works as before.')}
       icon={<IconCheck size={15} aria-hidden />}
     />

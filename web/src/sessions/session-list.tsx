@@ -1,6 +1,6 @@
 import { Badge, Text } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
-import { useChange, usePages } from '../api/use-ask.ts'
+import { usePages } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import { Lead } from '../show/list/lead.tsx'
@@ -16,7 +16,6 @@ const METHODS: Record<string, string> = { pwd: t('password'), otp: t('one-time c
 export function SessionList({ owner }: { owner?: string }) {
   const { may } = useSession()
   const list = usePages('listSessions', { query: owner ? { owner } : {} }, { every: 10_000 })
-  const end = useChange('endSession')
   return (
     <ListView
       label={t('Sessions')}
@@ -55,7 +54,6 @@ export function SessionList({ owner }: { owner?: string }) {
                 title={t('Sign {name} out there?', { name: user.handle })}
                 operation="endSession"
                 what={{ params: { id } }}
-                run={() => end.mutateAsync({ params: { id } })}
                 done={t('Signed out there')}
               />
             ) : null,

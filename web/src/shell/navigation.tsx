@@ -1,30 +1,37 @@
 import { Link, useLocation } from 'wouter'
+import { BASE } from '../api/base.ts'
 import { useSession } from '../api/session.tsx'
 import { t } from '../language/t.ts'
 import { SECTIONS } from '../sections.ts'
 import styles from './shell.module.css'
 
+/** The other parts of the server, in the words and the order of the header of all pages (`wire/ui/site-header.ts`). */
+const AREAS = [
+  ['/developers', t('Developers')],
+  ['/docs', t('API reference')],
+  ['/account', t('Account')],
+] as const
+
 /** The sections that the visitor's role can see. Hiding is only for convenience; the management API decides. */
-export function Navigation({ onPick }: { onPick?: () => void }) {
+export function Navigation({ onPick }: { onPick(): void }) {
   const { may } = useSession()
   const [location] = useLocation()
-  const seen = SECTIONS.filter(section => section.asks === undefined || may(section.asks))
+  const seen = SECTIONS.filter(({ asks }) => asks === undefined || may(asks))
+  const groups = Map.groupBy(seen, ({ group }) => group)
   return (
-    <nav aria-label={t('Sections')}>
-      {(['Watch', 'Access', 'System'] as const).map(group => {
-        const inGroup = seen.filter(section => section.group === group)
-        if (inGroup.length === 0) return null
-        return (
+    <>
+      <nav aria-label={t('Sections')}>
+        {[...groups].map(([group, sections]) => (
           <div key={group}>
             <h2 className={styles.group}>{t(group)}</h2>
             <ul className={styles.links}>
-              {inGroup.map(({ path, label, icon: Icon }) => (
+              {sections.map(({ path, label, icon: Icon }) => (
                 <li key={path}>
                   <Link
                     href={path}
                     className={styles.link}
                     aria-current={isBelow(location, path) ? 'page' : undefined}
-                    onClick={() => onPick?.()}
+                    onClick={onPick}
                   >
                     <Icon size={18} stroke={1.7} aria-hidden />
                     {label}
@@ -33,9 +40,21 @@ export function Navigation({ onPick }: { onPick?: () => void }) {
               ))}
             </ul>
           </div>
-        )
-      })}
-    </nav>
+        ))}
+      </nav>
+      <nav aria-label={t('Parts of this server')}>
+        <h2 className={styles.group}>{t('Elsewhere')}</h2>
+        <ul className={styles.links}>
+          {AREAS.map(([path, label]) => (
+            <li key={path}>
+              <a href={BASE + path} className={styles.link}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Combobox, Modal, ScrollArea, Text, TextInput, useCombobox } from '@mantine/core'
+import { Combobox, Group, Modal, ScrollArea, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconApps, IconArrowRight, IconBolt, IconKey, IconListSearch, IconStack2, IconUser } from '@tabler/icons-react'
 import { type ComponentType, useEffect, useState } from 'react'
@@ -7,7 +7,7 @@ import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { SECTIONS } from '../sections.ts'
-import { hrefOf, type Thing } from '../show/value/href-of.ts'
+import { hrefOf, THINGS, type Thing } from '../show/value/href-of.ts'
 import { plainName } from '../show/value/name.tsx'
 import styles from './shell.module.css'
 import { SHORTCUTS } from './shortcuts.ts'
@@ -15,12 +15,12 @@ import { SHORTCUTS } from './shortcuts.ts'
 type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
 type Item = { group: string; label: string; note: string; to: string; icon: Icon }
 
-const THINGS: Record<Thing, { group: string; icon: Icon }> = {
-  request: { group: t('Requests'), icon: IconListSearch },
-  user: { group: t('Users'), icon: IconUser },
-  client: { group: t('Applications'), icon: IconApps },
-  credential: { group: t('Credentials'), icon: IconKey },
-  api: { group: t('APIs'), icon: IconStack2 },
+const ICONS: Record<Thing, Icon> = {
+  request: IconListSearch,
+  user: IconUser,
+  client: IconApps,
+  credential: IconKey,
+  api: IconStack2,
 }
 
 /**
@@ -37,7 +37,6 @@ export default function Palette({ open, onClose }: { open: boolean; onClose(): v
       size="lg"
       yOffset="12vh"
       title={t('Find anything')}
-      overlayProps={{ opacity: 0.5 }}
     >
       <Finder onClose={onClose} />
     </Modal>
@@ -53,7 +52,8 @@ function Finder({ onClose }: { onClose(): void }) {
   const found = useAsk('find', { body: { text } }, { enabled: text !== '' })
   const things = (text === '' ? [] : (found.data?.items ?? [])).map(
     ({ is, id, name, note }): Item => ({
-      ...THINGS[is],
+      group: THINGS[is].plural,
+      icon: ICONS[is],
       label: plainName(name),
       note: plainName(note),
       to: hrefOf(is, id),
@@ -113,17 +113,15 @@ function Finder({ onClose }: { onClose(): void }) {
   )
 }
 
-function Line({ item: { label, note, icon: Icon } }: { item: Item }) {
-  return (
-    <span className={styles.found}>
-      <Icon size={16} aria-hidden />
-      <span>{label}</span>
-      <Text span size="xs">
-        {note}
-      </Text>
-    </span>
-  )
-}
+const Line = ({ item: { label, note, icon: Icon } }: { item: Item }) => (
+  <Group component="span" gap="0.6rem" wrap="nowrap" className={styles.found}>
+    <Icon size={16} aria-hidden />
+    <span>{label}</span>
+    <Text span size="xs" ml="auto" ta="right">
+      {note}
+    </Text>
+  </Group>
+)
 
 /** Pages and actions that the visitor may use, by any part of their names. */
 function useFixed(wanted: string): Item[] {

@@ -1,8 +1,6 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { ask } from '../api/ask.ts'
-import type { AskForProof } from '../api/proof.ts'
 import { useSession } from '../api/session.tsx'
 import { t } from '../language/t.ts'
 import { Failure } from '../show/page/failure.tsx'
@@ -11,29 +9,15 @@ import { Failure } from '../show/page/failure.tsx'
 const OURS = { 'data-mantine-stop-propagation': 'true' }
 
 /** Asks for the second factor, or for the password without one. The page below keeps its state. */
-export default function ProofDialog({ onReady }: { onReady(ask: AskForProof): void }) {
+export default function ProofDialog({ open, onEnd }: { open: boolean; onEnd(given: boolean): void }) {
   const { user } = useSession()
-  const client = useQueryClient()
-  const [answer, setAnswer] = useState<(given: boolean) => void>()
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
-
-  useEffect(
-    () =>
-      onReady(async () => {
-        // Reads the session again, because a second factor may have been set up in another tab.
-        await client.refetchQueries({ queryKey: ['getSession'] })
-        return new Promise(resolve => setAnswer(() => resolve))
-      }),
-    [client, onReady],
-  )
-
   const end = (given: boolean) => {
-    answer?.(given)
-    setAnswer(undefined)
     setTyped('')
     setError(undefined)
+    onEnd(given)
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -62,7 +46,7 @@ export default function ProofDialog({ onReady }: { onReady(ask: AskForProof): vo
   }
   return (
     <Modal
-      opened={answer !== undefined}
+      opened={open}
       onClose={() => end(false)}
       closeOnEscape={false}
       closeOnClickOutside={false}

@@ -2,12 +2,11 @@ import { ActionIcon, Alert, Button, Kbd } from '@mantine/core'
 import { useDisclosure, useNetwork } from '@mantine/hooks'
 import { IconCloudOff, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
+import { BASE } from '../api/base.ts'
 import { useSession } from '../api/session.tsx'
 import { t } from '../language/t.ts'
 import { Account } from './account.tsx'
-import { Areas } from './areas.tsx'
-import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
 import styles from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
@@ -30,6 +29,12 @@ export function Shell({ children }: { children: ReactNode }) {
     find()
   }, [find])
   useShortcuts(may, openPalette)
+  const brand = (
+    <Link href="/" className={styles.brand ?? ''}>
+      <img src={`${BASE}/assets/claviger.svg`} alt="" width="26" height="26" />
+      Claviger
+    </Link>
+  )
   const side = (
     <>
       <Button
@@ -47,7 +52,6 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('Find anything')}
       </Button>
       <Navigation onPick={close} />
-      <Areas />
       <Account />
     </>
   )
@@ -57,7 +61,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('Skip to the page')}
       </button>
       <header className={styles.side}>
-        <Brand />
+        {brand}
         {side}
       </header>
       <header className={styles.bar}>
@@ -71,7 +75,7 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           <IconMenu2 size={20} aria-hidden />
         </ActionIcon>
-        <Brand />
+        {brand}
       </header>
       {open ? (
         <SideSheet label={t('Sections')} onClose={close}>

@@ -1,9 +1,9 @@
-import { Kbd, Switch } from '@mantine/core'
+import { Group, Kbd, Switch } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { t } from '../language/t.ts'
 import { Card } from '../show/page/card.tsx'
+import { Facts } from '../show/page/facts.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
-import styles from './shell.module.css'
 import { SHORTCUTS, useSingleKeys } from './shortcuts.ts'
 
 export default function ShortcutsPage() {
@@ -26,18 +26,16 @@ export default function ShortcutsPage() {
           <Switch label={t('Single keys')} checked={on} onChange={change => setOn(change.currentTarget.checked)} />
         }
       >
-        <dl className={styles.keys}>
-          {everywhere.map(({ keys, label }) => (
-            <div key={label}>
-              <dt>
-                {keys.map(key => (
-                  <Kbd key={key}>{key}</Kbd>
-                ))}
-              </dt>
-              <dd>{label}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts
+          rows={everywhere.map(({ keys, label }) => [
+            label,
+            <Group key={label} gap={4}>
+              {keys.map(key => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </Group>,
+          ])}
+        />
       </Card>
     </>
   )

@@ -1,9 +1,9 @@
-import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import { useLocation } from 'wouter'
 import type { OperationId } from '../../../src/wire/admin/contract.ts'
 import type { May } from '../api/may.ts'
 import { t } from '../language/t.ts'
+import { useKept } from '../show/value/use-kept.ts'
 
 /** One key or a sequence of two, with its action and target. */
 export type Shortcut = {
@@ -34,11 +34,7 @@ const TYPING = 'input, textarea, select, [contenteditable], [role=combobox], [ro
 
 /** Single keys can be switched off, because speech input and other tools may send them unintentionally (WCAG 2.1.4). */
 export function useSingleKeys() {
-  const [kept, setOn] = useLocalStorage<boolean>({
-    key: 'claviger.single-keys',
-    defaultValue: true,
-    getInitialValueInEffect: false,
-  })
+  const [kept, setOn] = useKept('single-keys', true)
   return { on: kept !== false, setOn }
 }
 

@@ -1,16 +1,14 @@
-import { Badge, Button, Code, Select, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Badge, Code, Select, Text } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useAsk } from '../api/use-ask.ts'
 import { t, tx } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
-import { notice } from '../show/page/notices.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { Copy } from '../show/value/copy.tsx'
 import { When } from '../show/value/when.tsx'
@@ -18,7 +16,6 @@ import { When } from '../show/value/when.tsx'
 export default function SigningKeysPage() {
   const { may, issuer } = useSession()
   const keys = useAsk('listSigningKeys', {}, { every: 15_000 })
-  const remove = useChange('removeSigningKey')
   return (
     <>
       <PageHead
@@ -65,7 +62,6 @@ export default function SigningKeysPage() {
                       title={t('Withdraw this key?')}
                       operation="removeSigningKey"
                       what={{ params: { id } }}
-                      run={() => remove.mutateAsync({ params: { id } })}
                       done={t('Key withdrawn')}
                     />
                   ) : null,
@@ -86,39 +82,30 @@ const ALGORITHMS = [
 ] as const
 
 function RotateKey() {
-  const [open, { open: show, close }] = useDisclosure(false)
   const [algorithm, setAlgorithm] = useState<(typeof ALGORITHMS)[number]['value']>('ES256')
-  const rotate = useChange('rotateSigningKey')
-  const what = { body: { algorithm } }
   return (
-    <>
-      <Button leftSection={<IconRefresh size={16} aria-hidden />} onClick={show}>
-        {t('Rotate')}
-      </Button>
-      <Confirm
-        open={open}
-        onClose={close}
-        title={t('Rotate the signing key?')}
-        action={t('Rotate')}
-        aside={<CopyAs operation="rotateSigningKey" what={what} />}
-        run={async () => {
-          await rotate.mutateAsync(what)
-          notice(t('A new {algorithm} key signs from now on', { algorithm }))
-        }}
-      >
-        <Select
-          label={t('Algorithm')}
-          data={ALGORITHMS}
-          value={algorithm}
-          allowDeselect={false}
-          onChange={value => value && setAlgorithm(value)}
-        />
-        <Text>
-          {t(
-            'A new key signs from now on. The present key of this algorithm stays published, so its tokens work until they expire. Clients need no change.',
-          )}
-        </Text>
-      </Confirm>
-    </>
+    <AskingButton
+      variant="filled"
+      label={t('Rotate')}
+      icon={<IconRefresh size={16} aria-hidden />}
+      title={t('Rotate the signing key?')}
+      action={t('Rotate')}
+      operation="rotateSigningKey"
+      what={{ body: { algorithm } }}
+      done={t('A new {algorithm} key signs from now on', { algorithm })}
+    >
+      <Select
+        label={t('Algorithm')}
+        data={ALGORITHMS}
+        value={algorithm}
+        allowDeselect={false}
+        onChange={value => value && setAlgorithm(value)}
+      />
+      <Text>
+        {t(
+          'A new key signs from now on. The present key of this algorithm stays published, so its tokens work until they expire. Clients need no change.',
+        )}
+      </Text>
+    </AskingButton>
   )
 }

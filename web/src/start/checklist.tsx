@@ -1,11 +1,11 @@
 import { Button, Group, Progress, Text } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { Card } from '../show/page/card.tsx'
+import { useKept } from '../show/value/use-kept.ts'
 import styles from './start.module.css'
 
 type Step = { title: string; says: string; done: boolean; href?: string; action?: string }
@@ -64,11 +64,7 @@ function useSteps(every: number): Step[] {
 
 /** The steps on the overview, until all are done or this browser hides them. */
 export function FirstSteps() {
-  const [hidden, setHidden] = useLocalStorage({
-    key: 'claviger.first-steps-hidden',
-    defaultValue: false,
-    getInitialValueInEffect: false,
-  })
+  const [hidden, setHidden] = useKept('first-steps-hidden', false)
   return hidden ? null : <Checklist every={10_000} onHide={() => setHidden(true)} />
 }
 

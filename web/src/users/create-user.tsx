@@ -1,37 +1,35 @@
 import { PasswordInput, Select, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
-import { useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
-import { CopyAs } from '../show/command/copy-as.tsx'
-import { notice } from '../show/page/notices.tsx'
 import { ROLES, type Role } from './roles.ts'
 
 const BLANK = { handle: '', email: '', role: 'user' as Role, password: '' }
 
-export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }) {
-  const { rules } = useSession()
+export function CreateUser({ openAtFirst = false }: { openAtFirst?: boolean }) {
+  const { rules, may } = useSession()
   const draft = useDraft(BLANK)
   const [, go] = useLocation()
-  const create = useChange('createUser')
   const { handle, email, role, password } = draft.values
   const body = { handle: handle.trim(), role, ...(email.trim() && { email: email.trim() }) }
+  if (!may('createUser')) return null
   return (
-    <Confirm
-      open={open}
-      onClose={onClose}
+    <AskingButton
+      label={t('Create user')}
+      icon={<IconPlus size={16} aria-hidden />}
+      variant="filled"
+      openAtFirst={openAtFirst}
       title={t('Create a user')}
       action={t('Create')}
       ready={body.handle !== ''}
       draft={draft}
-      aside={<CopyAs operation="createUser" what={{ body: { ...body, ...(password && { password: '$PASSWORD' }) } }} />}
-      run={async () => {
-        const user = await create.mutateAsync({ body: { ...body, ...(password && { password }) } })
-        notice(t('User created'))
-        go(`/users/${user.id}`)
-      }}
+      operation="createUser"
+      what={{ body: { ...body, ...(password && { password }) } }}
+      done={t('User created')}
+      onDone={({ id }) => go(`/users/${id}`)}
     >
       <TextInput
         label={t('Handle')}
@@ -59,6 +57,6 @@ export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }
         {...draft.text('password')}
         visibilityToggleButtonProps={{ 'aria-label': t('Show the password'), 'aria-hidden': false, tabIndex: 0 }}
       />
-    </Confirm>
+    </AskingButton>
   )
 }

@@ -1,9 +1,8 @@
 import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useAsk } from '../api/use-ask.ts'
 import { inDigits, t } from '../language/t.ts'
-import { Ending } from '../show/change/ending.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Lead } from '../show/list/lead.tsx'
@@ -17,7 +16,6 @@ import { When } from '../show/value/when.tsx'
 export function GrantList({ of }: { of: { owner: string } | { client: string } }) {
   const { may } = useSession()
   const grants = useAsk('listGrants', { query: of })
-  const revoke = useChange('revokeGrant')
   return (
     <Loaded from={grants}>
       {({ items }) =>
@@ -66,10 +64,9 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
                     <RowAction
                       ends="revokeGrant"
                       title={t('Revoke access of {name}?', { name: client.name ?? t('this application') })}
-                      says={<GrantEnding id={id} />}
+                      counts={['grantImpact', { params: { id } }]}
                       operation="revokeGrant"
                       what={{ params: { id } }}
-                      run={() => revoke.mutateAsync({ params: { id } })}
                       done={t('Access removed')}
                     />
                   ) : null,
@@ -89,8 +86,3 @@ const KeyLink = ({ of: key }: { of: { id: string; name: string | null } | null }
       <Name text={key.name} otherwise={t('deleted key')} />
     </Anchor>
   )
-
-/** Loads the counts when the dialog opens. */
-function GrantEnding({ id }: { id: string }) {
-  return <Ending act="revokeGrant" of={useAsk('grantImpact', { params: { id } })} />
-}

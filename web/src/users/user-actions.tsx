@@ -1,96 +1,84 @@
-import { Button, PasswordInput, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { PasswordInput, Text } from '@mantine/core'
 import { IconBan, IconDeviceMobileOff, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
-import type { Answer, EndingName } from '../../../src/wire/admin/contract.ts'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useChange } from '../api/use-ask.ts'
 import { counted, t } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { DirectAction } from '../show/change/direct-action.tsx'
-import { Ending } from '../show/change/ending.tsx'
+import { type Counted, Ending } from '../show/change/ending.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
-import { CopyAs } from '../show/command/copy-as.tsx'
-import { notice } from '../show/page/notices.tsx'
 
 type User = Answer<'getUser'>
 
+const countsOf = (id: string, of: 'account' | 'credentials' | 'password'): Counted => [
+  'userImpact',
+  { params: { id }, query: { of } },
+]
+
 /** Actions on a user. Disabling comes first, because it can be undone; each other action shows its consequences. */
-export function UserActions({ user }: { user: User }) {
+export function UserActions({ user: { id, handle, active, second_factor } }: { user: User }) {
   const { may } = useSession()
   const [, go] = useLocation()
   const change = useChange('changeUser')
-  const revokeAll = useChange('revokeCredentials')
-  const remove = useChange('deleteUser')
-  const removeFactor = useChange('removeSecondFactor')
-  const params = { id: user.id }
-  const setActive = { params, body: { active: !user.active } }
+  const params = { id }
+  const enable = { params, body: { active: true } }
   return (
     <>
-      {may('changeUser') && user.active ? (
+      {may('changeUser') && active ? (
         <RowAction
           size="sm"
           ends="disableUser"
           icon={<IconPlayerPause size={16} aria-hidden />}
-          title={t('Disable {name}?', { name: user.handle })}
-          says={<UserEnding act="disableUser" id={user.id} of="account" />}
+          title={t('Disable {name}?', { name: handle })}
+          counts={countsOf(id, 'account')}
           operation="changeUser"
-          what={setActive}
-          run={() => change.mutateAsync(setActive)}
+          what={{ params, body: { active: false } }}
           done={t('Disabled. Sessions, tokens and keys of this user are refused.')}
-          undo={() => change.mutateAsync({ params, body: { active: true } })}
+          undo={() => change.mutateAsync(enable)}
         />
       ) : null}
-      {may('changeUser') && !user.active ? (
+      {may('changeUser') && !active ? (
         <DirectAction
           label={t('Enable')}
           operation="changeUser"
-          what={setActive}
-          run={() => change.mutateAsync(setActive)}
-          busy={change.isPending}
+          what={enable}
           done={t('Enabled again')}
           icon={<IconPlayerPlay size={16} aria-hidden />}
         />
       ) : null}
-      {may('setPassword') ? <SetPassword user={user} /> : null}
-      {may('removeSecondFactor') && user.second_factor ? (
+      {may('setPassword') ? <SetPassword id={id} /> : null}
+      {may('removeSecondFactor') && second_factor ? (
         <RowAction
           size="sm"
           ends="removeSecondFactor"
           label={t('Remove second factor')}
           icon={<IconDeviceMobileOff size={16} aria-hidden />}
-          title={t('Remove the second factor of {name}?', { name: user.handle })}
-          says={
-            <>
-              <Ending act="removeSecondFactor" />
-              <Text size="sm">{t('For a lost device. First make sure that the request comes from this user.')}</Text>
-            </>
-          }
+          title={t('Remove the second factor of {name}?', { name: handle })}
           operation="removeSecondFactor"
           what={{ params }}
           action={t('Remove it')}
-          run={() => removeFactor.mutateAsync({ params })}
           done={t('Removed. The password alone is enough to sign in.')}
-        />
+        >
+          <Text size="sm">{t('For a lost device. First make sure that the request comes from this user.')}</Text>
+        </RowAction>
       ) : null}
       {may('revokeCredentials') ? (
         <RowAction
           size="sm"
           ends="revokeAll"
           icon={<IconBan size={16} aria-hidden />}
-          title={t('Revoke every credential of {name}?', { name: user.handle })}
-          says={<UserEnding act="revokeAll" id={user.id} of="credentials" />}
+          title={t('Revoke every credential of {name}?', { name: handle })}
+          counts={countsOf(id, 'credentials')}
           operation="revokeCredentials"
-          what={{ body: { owner_id: user.id } }}
-          run={async () => {
-            const { revoked } = await revokeAll.mutateAsync({ body: { owner_id: user.id } })
-            notice(
-              t('{credentials} revoked, and every token that is not stored', {
-                credentials: counted(revoked, 'stored credential'),
-              }),
-            )
-          }}
+          what={{ body: { owner_id: id } }}
+          done={({ revoked }) =>
+            t('{credentials} revoked, and every token that is not stored', {
+              credentials: counted(revoked, 'stored credential'),
+            })
+          }
         />
       ) : null}
       {may('deleteUser') ? (
@@ -98,68 +86,51 @@ export function UserActions({ user }: { user: User }) {
           size="sm"
           ends="deleteUser"
           icon={<IconTrash size={16} aria-hidden />}
-          title={t('Delete {name}?', { name: user.handle })}
-          says={<UserEnding act="deleteUser" id={user.id} of="account" />}
+          title={t('Delete {name}?', { name: handle })}
+          counts={countsOf(id, 'account')}
           operation="deleteUser"
           what={{ params }}
-          run={async () => {
-            await remove.mutateAsync({ params })
-            go('/users')
-          }}
           done={t('Deleted')}
+          onDone={() => go('/users')}
         />
       ) : null}
     </>
   )
 }
 
-function SetPassword({ user }: { user: User }) {
+function SetPassword({ id }: { id: string }) {
   const { rules, user: me } = useSession()
-  const [open, { open: show, close }] = useDisclosure(false)
   const draft = useDraft({ password: '', current_password: '' })
   const { password, current_password } = draft.values
   const set = useChange('setPassword')
-  const own = user.id === me.id
-  const params = { id: user.id }
+  const own = id === me.id
+  const params = { id }
   return (
-    <>
-      <Button variant="default" onClick={show}>
-        {t('Set password')}
-      </Button>
-      <Confirm
-        open={open}
-        onClose={close}
-        title={t('Set a new password')}
-        action={t('Set it')}
-        ready={password.length >= rules.password_min_length && (!own || current_password !== '')}
-        draft={draft}
-        aside={<CopyAs operation="setPassword" what={{ params, body: { password: '…' } }} />}
-        run={async () => {
-          await set.mutateAsync({ params, body: { password, ...(own && { current_password }) } })
-          notice(t('Password changed'))
-        }}
-      >
-        <UserEnding act="setPassword" id={user.id} of="password" />
-        {own ? (
-          <PasswordInput
-            label={t('Your present password')}
-            autoComplete="current-password"
-            {...draft.text('current_password')}
-          />
-        ) : null}
+    <AskingButton
+      label={t('Set password')}
+      title={t('Set a new password')}
+      action={t('Set it')}
+      ready={password.length >= rules.password_min_length && (!own || current_password !== '')}
+      draft={draft}
+      operation="setPassword"
+      what={{ params, body: { password: '…' } }}
+      run={() => set.mutateAsync({ params, body: { password, ...(own && { current_password }) } })}
+      done={t('Password changed')}
+    >
+      <Ending act="setPassword" of={countsOf(id, 'password')} />
+      {own ? (
         <PasswordInput
-          label={t('New password')}
-          description={t('At least {least} characters.', { least: rules.password_min_length })}
-          autoComplete="new-password"
-          {...draft.text('password')}
+          label={t('Your present password')}
+          autoComplete="current-password"
+          {...draft.text('current_password')}
         />
-      </Confirm>
-    </>
+      ) : null}
+      <PasswordInput
+        label={t('New password')}
+        description={t('At least {least} characters.', { least: rules.password_min_length })}
+        autoComplete="new-password"
+        {...draft.text('password')}
+      />
+    </AskingButton>
   )
-}
-
-type Part = 'account' | 'credentials' | 'password'
-/** Loads the counts when the dialog opens. */
-function UserEnding({ act, id, of }: { act: EndingName; id: string; of: Part }) {
-  return <Ending act={act} of={useAsk('userImpact', { params: { id }, query: { of } })} />
 }

@@ -1,4 +1,4 @@
-import { Tabs, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { Entries } from '../activity/entries.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
@@ -6,9 +6,9 @@ import { CredentialList } from '../credentials/credential-list.tsx'
 import { t } from '../language/t.ts'
 import type { PageParams } from '../page-params.ts'
 import { SessionList } from '../sessions/session-list.tsx'
-import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
+import { PageTabs } from '../show/page/page-tabs.tsx'
 import { PageSkeleton } from '../show/page/skeletons.tsx'
 import { ActiveBadge } from '../show/value/active-badge.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
@@ -20,7 +20,6 @@ import { UserProfile } from './user-profile.tsx'
 export default function UserPage({ params }: { params: PageParams }) {
   const id = params['id'] ?? ''
   const { may } = useSession()
-  const filters = useFilters(['tab'])
   const asked = useAsk('getUser', { params: { id } }, { every: 10_000 })
   return (
     <Loaded from={asked} skeleton={<PageSkeleton />}>
@@ -36,40 +35,33 @@ export default function UserPage({ params }: { params: PageParams }) {
             }
             actions={<UserActions user={user} />}
           />
-          <Tabs
-            value={filters.values.tab ?? 'profile'}
-            onChange={tab => filters.set('tab', tab === 'profile' ? null : tab)}
-            keepMounted={false}
-          >
-            <Tabs.List mb="md">
-              <Tabs.Tab value="profile">{t('Profile')}</Tabs.Tab>
-              <Tabs.Tab value="credentials">{t('Credentials')}</Tabs.Tab>
-              <Tabs.Tab value="applications">{t('Connected applications')}</Tabs.Tab>
-              <Tabs.Tab value="sessions">{t('Sessions')}</Tabs.Tab>
-              {may('listJournal') ? <Tabs.Tab value="activity">{t('Activity')}</Tabs.Tab> : null}
-            </Tabs.List>
-            <Tabs.Panel value="profile">
-              <UserProfile user={user} />
-            </Tabs.Panel>
-            <Tabs.Panel value="credentials">
-              <CredentialList
-                query={{ owner: id }}
-                owner={false}
-                empty={
-                  <Text c="dimmed">{t('This user has no tokens or keys. Create one for them under Credentials.')}</Text>
-                }
-              />
-            </Tabs.Panel>
-            <Tabs.Panel value="applications">
-              <GrantList of={{ owner: id }} />
-            </Tabs.Panel>
-            <Tabs.Panel value="sessions">
-              <SessionList owner={id} />
-            </Tabs.Panel>
-            <Tabs.Panel value="activity">
-              <Entries query={{ owner: id, limit: 30 }} every={4000} more />
-            </Tabs.Panel>
-          </Tabs>
+          <PageTabs
+            tabs={[
+              { value: 'profile', label: t('Profile'), panel: <UserProfile user={user} /> },
+              {
+                value: 'credentials',
+                label: t('Credentials'),
+                panel: (
+                  <CredentialList
+                    query={{ owner: id }}
+                    owner={false}
+                    empty={
+                      <Text c="dimmed">
+                        {t('This user has no tokens or keys. Create one for them under Credentials.')}
+                      </Text>
+                    }
+                  />
+                ),
+              },
+              { value: 'applications', label: t('Connected applications'), panel: <GrantList of={{ owner: id }} /> },
+              { value: 'sessions', label: t('Sessions'), panel: <SessionList owner={id} /> },
+              may('listJournal') && {
+                value: 'activity',
+                label: t('Activity'),
+                panel: <Entries query={{ owner: id, limit: 30 }} every={4000} more />,
+              },
+            ]}
+          />
         </>
       )}
     </Loaded>

@@ -1,6 +1,4 @@
-import { Button, Select } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
+import { Select } from '@mantine/core'
 import { useSearchParams } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { type SignedIn, useSession } from '../api/session.tsx'
@@ -16,6 +14,7 @@ import { useFilters } from '../show/list/use-filters.ts'
 import { Empty } from '../show/page/empty.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { ActiveBadge } from '../show/value/active-badge.tsx'
+import { choicesOf } from '../show/value/choice.tsx'
 import { Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
 import { CreateUser } from './create-user.tsx'
@@ -30,17 +29,11 @@ const REGISTRATION: Record<SignedIn['rules']['registration'], string> = {
 }
 
 export default function UsersPage() {
-  const { may, rules } = useSession()
+  const { rules } = useSession()
   const filters = useFilters(['q', 'role', 'active', 'sort'])
   const [search] = useSearchParams()
-  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createUser'))
   const query = filters.values as Query<'listUsers'>
   const list = usePages('listUsers', { query }, { every: 15_000 })
-  const create = may('createUser') ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
-      {t('Create user')}
-    </Button>
-  ) : null
   return (
     <>
       <PageHead
@@ -49,7 +42,7 @@ export default function UsersPage() {
         actions={
           <>
             <CopyAs operation="listUsers" what={{ query }} />
-            {create}
+            <CreateUser openAtFirst={search.has('new')} />
           </>
         }
       />
@@ -63,20 +56,13 @@ export default function UsersPage() {
           label={t('Role')}
           placeholder={t('Every role')}
           data={Object.entries(ROLES).map(([value, { label }]) => ({ value, label }))}
-          value={filters.values.role ?? null}
-          onChange={value => filters.set('role', value)}
-          clearable
+          {...filters.pick('role')}
         />
         <Select
           label={t('Status')}
           placeholder={t('Any')}
-          data={[
-            { value: 'true', label: t('Active') },
-            { value: 'false', label: t('Disabled') },
-          ]}
-          value={filters.values.active ?? null}
-          onChange={value => filters.set('active', value)}
-          clearable
+          data={choicesOf({ true: t('Active'), false: t('Disabled') })}
+          {...filters.pick('active')}
         />
       </Filters>
       <ListView
@@ -89,14 +75,13 @@ export default function UsersPage() {
         views="users"
         sort={{ value: filters.values.sort ?? '-created_at', onChange: value => filters.set('sort', value) }}
         nothing={
-          <Empty title={t('No users yet')} action={create}>
+          <Empty title={t('No users yet')} action={<CreateUser />}>
             {tx('Or use the command line: {command}', {
               command: <code>claviger user create --handle ada --password-stdin</code>,
             })}
           </Empty>
         }
       />
-      <CreateUser open={open} onClose={close} />
     </>
   )
 }

@@ -1,37 +1,56 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { Problem } from '../../api/ask.ts'
+import type { Answer } from '../../../../src/wire/admin/contract.ts'
+import { type Ask, Problem } from '../../api/ask.ts'
+import { useChange } from '../../api/use-ask.ts'
 import { t } from '../../language/t.ts'
+import type { Shown } from '../command/commands.ts'
+import { CopyAs } from '../command/copy-as.tsx'
 import { Failure } from '../page/failure.tsx'
+import { notice } from '../page/notices.tsx'
 import { LeaveWarning } from './leave-warning.tsx'
 import type { Draft } from './use-draft.ts'
 
-/** Asks before an action and shows its consequences. */
-export function Confirm({
+/** What a dialog asks, and what it then does. */
+export type Question<Id extends Shown> = {
+  title: string
+  children?: ReactNode
+  /** The label of the button: the action, not "OK". */
+  action: string
+  danger?: boolean
+  /** What the dialog performs, and offers as a command. */
+  operation: Id
+  what: Ask<Id>
+  /** Performs something else than `what`. */
+  run?(): Promise<Answer<Id>>
+  /** The message afterwards. */
+  done?: string | ((answer: Answer<Id>) => string)
+  onDone?(answer: Answer<Id>): void
+  /** Undoes the action; offered afterwards. */
+  undo?(): Promise<unknown>
+  ready?: boolean
+  /** The draft that the dialog sends. It is kept when the dialog closes, and blank again after it was sent. */
+  draft?: Draft
+}
+
+/** Asks before an action and shows its consequences. Also offers the action as a command. */
+export function Confirm<Id extends Shown>({
   open,
   onClose,
   title,
   children,
   action,
   danger = false,
+  operation,
+  what,
   run,
-  aside,
+  done,
+  onDone,
+  undo,
   ready = true,
   draft,
-}: {
-  open: boolean
-  onClose(): void
-  title: string
-  children: ReactNode
-  /** The label of the button: the action, not "OK". */
-  action: string
-  danger?: boolean
-  run(): Promise<unknown>
-  aside?: ReactNode
-  ready?: boolean
-  /** The draft that the dialog sends. It is kept when the dialog closes, and blank again after it was sent. */
-  draft?: Draft
-}) {
+}: Question<Id> & { open: boolean; onClose(): void }) {
+  const change = useChange(operation)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
   const close = () => {
@@ -42,8 +61,10 @@ export function Confirm({
     setBusy(true)
     setError(undefined)
     try {
-      await run()
+      const answer = await (run ?? (() => change.mutateAsync(what)))()
       draft?.reset()
+      if (done) notice(typeof done === 'string' ? done : done(answer), { undo })
+      onDone?.(answer)
       close()
     } catch (problem) {
       setError(problem)
@@ -65,7 +86,7 @@ export function Confirm({
           {children}
           {error && !draft?.placed ? <Failure error={error} /> : null}
           <Group justify="space-between">
-            <div>{aside}</div>
+            <CopyAs operation={operation} what={what} />
             <Group gap="xs">
               <Button variant="default" onClick={close}>
                 {t('Cancel')}

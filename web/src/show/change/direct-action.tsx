@@ -1,9 +1,10 @@
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
+import type { Ask } from '../../api/ask.ts'
+import { useChange } from '../../api/use-ask.ts'
 import { t } from '../../language/t.ts'
 import type { Shown } from '../command/commands.ts'
 import { CopyAs } from '../command/copy-as.tsx'
-import type { Asked } from '../command/curl.ts'
 import { notice } from '../page/notices.tsx'
 
 /** A button for an action that ends nothing, so it needs no confirmation. Also offers the action as a command. */
@@ -11,29 +12,26 @@ export function DirectAction<Id extends Shown>({
   label,
   operation,
   what,
-  run,
   done,
   icon,
   size = 'sm',
-  busy = false,
 }: {
   label: string
   operation: Id
-  what: Asked<Id>
-  run(): Promise<unknown>
+  what: Ask<Id>
   done: string
   icon: ReactNode
   size?: string
-  busy?: boolean
 }) {
+  const change = useChange(operation)
   const act = () =>
-    void run().then(
-      () => notice(done),
-      (error: Error) => notice(error.message, { mood: 'bad' }),
-    )
+    change.mutate(what, {
+      onSuccess: () => notice(done),
+      onError: error => notice(error.message, { mood: 'bad' }),
+    })
   return (
     <Group gap={4} wrap="nowrap">
-      <Button size={size} variant="default" loading={busy} leftSection={icon} onClick={act}>
+      <Button size={size} variant="default" loading={change.isPending} leftSection={icon} onClick={act}>
         {label}
       </Button>
       <CopyAs operation={operation} what={what} size={size} called={t('Copy “{action}” as', { action: label })} />

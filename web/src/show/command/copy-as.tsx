@@ -4,6 +4,7 @@ import { IconTerminal2 } from '@tabler/icons-react'
 import { useSession } from '../../api/session.tsx'
 import { t } from '../../language/t.ts'
 import { notice } from '../page/notices.tsx'
+import { copyText } from '../value/copy.tsx'
 import { asCommand, BY_COMMAND_ALONE, type Shown } from './commands.ts'
 import { type Asked, asCurl } from './curl.ts'
 
@@ -12,12 +13,8 @@ type Same<Id extends Shown> = { operation: Id; what?: Asked<Id> }
 /** Menu items that copy the action as curl or as a command. */
 export function CopyItems<Id extends Shown>({ operation, what = {} }: Same<Id>) {
   const { issuer, user } = useSession()
-  const copy = async (text: string, copied: string) => {
-    await navigator.clipboard.writeText(text).then(
-      () => notice(copied),
-      () => notice(t('The browser does not allow copying'), { mood: 'bad' }),
-    )
-  }
+  const copy = async (text: string, copied: string) =>
+    (await copyText(text)) ? notice(copied) : notice(t('The browser does not allow copying'), { mood: 'bad' })
   const context = () => ({ me: user.handle, now: Math.floor(Date.now() / 1000) })
   return (
     <>
@@ -43,18 +40,13 @@ export function CopyAs<Id extends Shown>({
   /** The accessible name of the button if it is only an icon. */
   called?: string
 }) {
+  const icon = <IconTerminal2 size={16} aria-hidden />
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end">
       <Menu.Target>
-        {called ? (
-          <Button variant="default" size={size} px={8} aria-label={called}>
-            <IconTerminal2 size={16} aria-hidden />
-          </Button>
-        ) : (
-          <Button variant="default" size={size} leftSection={<IconTerminal2 size={16} aria-hidden />}>
-            {t('Copy as')}
-          </Button>
-        )}
+        <Button variant="default" size={size} {...(called ? { px: 8, 'aria-label': called } : { leftSection: icon })}>
+          {called ? icon : t('Copy as')}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <CopyItems {...same} />

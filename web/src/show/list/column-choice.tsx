@@ -1,16 +1,12 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3 } from '@tabler/icons-react'
 import { t } from '../../language/t.ts'
+import { useKept } from '../value/use-kept.ts'
 import type { Column } from './data-table.tsx'
 
 /** The columns of a list that this browser hides. The column with the name of the row is always visible. */
 export function useColumns<Row>(page: string, columns: readonly Column<Row>[]) {
-  const [hidden, setHidden] = useLocalStorage<string[]>({
-    key: `claviger.columns.${page}`,
-    defaultValue: [],
-    getInitialValueInEffect: false,
-  })
+  const [hidden, setHidden] = useKept<string[]>(`columns.${page}`, [])
   const left = Array.isArray(hidden) ? hidden : []
   const toggle = (head: string) => setHidden(left.includes(head) ? left.filter(one => one !== head) : [...left, head])
   return { shown: columns.filter(({ head, lead }) => lead || !left.includes(head)), hidden: left, toggle }

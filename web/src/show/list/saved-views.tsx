@@ -7,8 +7,7 @@ import { useAsk, useChange } from '../../api/use-ask.ts'
 import { t } from '../../language/t.ts'
 import { Confirm } from '../change/confirm.tsx'
 import { useDraft } from '../change/use-draft.ts'
-import { CopyAs, CopyItems } from '../command/copy-as.tsx'
-import type { Asked } from '../command/curl.ts'
+import { CopyItems } from '../command/copy-as.tsx'
 import { notice } from '../page/notices.tsx'
 import { plainName } from '../value/name.tsx'
 
@@ -25,7 +24,6 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
   const forget = useChange('deleteView')
   const mine = (views.data?.items ?? []).filter(view => view.page === page)
   const current = mine.find(view => view.query === query)
-  const keep: Asked<'putView'> & { params: { name: string } } = { params: { name }, body: { page, query } }
   return (
     <>
       <Menu position="bottom-end" withinPortal={false}>
@@ -85,11 +83,9 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
         action={t('Save')}
         ready={name !== ''}
         draft={draft}
-        aside={<CopyAs operation="putView" what={keep} />}
-        run={async () => {
-          await put.mutateAsync(keep)
-          notice(t('Saved under Views'))
-        }}
+        operation="putView"
+        what={{ params: { name }, body: { page, query } }}
+        done={t('Saved under Views')}
       >
         <TextInput
           label={t('Name')}

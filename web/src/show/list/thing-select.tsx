@@ -3,19 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useAsk } from '../../api/use-ask.ts'
 import { t } from '../../language/t.ts'
-import type { Thing } from '../value/href-of.ts'
+import { THINGS, type Thing } from '../value/href-of.ts'
 import { plainName } from '../value/name.tsx'
 import { Pinned } from './pinned.tsx'
 
 export type Chosen = { is: Thing; id: string }
-
-const GROUPS: Record<Thing, string> = {
-  user: t('Users'),
-  client: t('Applications'),
-  credential: t('Credentials'),
-  api: t('APIs'),
-  request: t('Requests'),
-}
 
 /** Selects a thing by a few letters of its name. The typed text is sent in a body and is never part of an address. */
 export function ThingSelect({
@@ -51,7 +43,7 @@ export function ThingSelect({
       }}
       data={among
         .map(is => ({
-          group: GROUPS[is],
+          group: THINGS[is].plural,
           items: items
             .filter(one => one.is === is)
             .map(({ id, name }) => ({ value: `${is} ${id}`, label: plainName(name) })),

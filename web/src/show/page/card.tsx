@@ -1,4 +1,4 @@
-import { Text, Title } from '@mantine/core'
+import { Box, Group, Text, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import styles from './page.module.css'
 
@@ -17,8 +17,8 @@ export function Card({
   return (
     <section className={styles.card} aria-labelledby={title ? id : undefined}>
       {title ? (
-        <div className={styles.cardHead}>
-          <div>
+        <Group justify="space-between" align="flex-start" gap="xs" mb="xs">
+          <Box flex="1 1 14rem">
             <Title order={2} size="h5" id={id}>
               {title}
             </Title>
@@ -27,9 +27,9 @@ export function Card({
                 {lead}
               </Text>
             ) : null}
-          </div>
+          </Box>
           {aside}
-        </div>
+        </Group>
       ) : null}
       {children}
     </section>

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Group, Text } from '@mantine/core'
+import { Alert, Button, Code, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Problem } from '../../api/ask.ts'
 import { t } from '../../language/t.ts'
@@ -8,6 +8,12 @@ import { SignInAgain } from '../change/sign-in-again.tsx'
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const problem = error instanceof Problem ? error : undefined
   if (problem?.status === 401) return <SignInAgain error={problem} />
+  const advice =
+    problem?.status === 429
+      ? t('Too many requests. Wait a minute, then try again.')
+      : problem && problem.status >= 500
+        ? t('The server failed. Try again. If it fails again, give this request id to the operator.')
+        : undefined
   return (
     <Alert
       role="alert"
@@ -16,14 +22,9 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
       title={problem?.status === 403 ? t('Not allowed for your role') : t('This did not work')}
     >
       <Text size="sm">{error instanceof Error ? error.message : t('Something unexpected happened.')}</Text>
-      {problem?.status === 429 ? (
+      {advice ? (
         <Text size="sm" mt={4}>
-          {t('Too many requests. Wait a minute, then try again.')}
-        </Text>
-      ) : null}
-      {problem && problem.status >= 500 ? (
-        <Text size="sm" mt={4}>
-          {t('The server failed. Try again. If it fails again, give this request id to the operator.')}
+          {advice}
         </Text>
       ) : null}
       {problem?.requestId ? (
@@ -32,11 +33,9 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
         </Text>
       ) : null}
       {onRetry && problem?.status !== 403 ? (
-        <Group mt="sm">
-          <Button size="xs" variant="default" onClick={onRetry}>
-            {t('Try again')}
-          </Button>
-        </Group>
+        <Button size="xs" variant="default" mt="sm" onClick={onRetry}>
+          {t('Try again')}
+        </Button>
       ) : null}
     </Alert>
   )

@@ -6,7 +6,7 @@ import styles from './notices.module.css'
 
 /* Short messages after an action. Screen readers announce them, and they disappear after some seconds. */
 
-type More = { mood?: 'good' | 'bad'; undo?(): Promise<unknown> }
+type More = { mood?: 'good' | 'bad'; undo?: (() => Promise<unknown>) | undefined }
 type Notice = More & { id: number; text: string }
 let notices: readonly Notice[] = []
 let last = 0

@@ -1,8 +1,7 @@
-import { Text, Title } from '@mantine/core'
+import { Box, Group, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { t } from '../../language/t.ts'
-import styles from './page.module.css'
 
 /** The heading of a page, a sentence about its purpose, and its actions. */
 export function PageHead({
@@ -19,8 +18,8 @@ export function PageHead({
 }) {
   useDocumentTitle(`${tab ?? (typeof title === 'string' ? title : t('Console'))} · Claviger`)
   return (
-    <div className={styles.head}>
-      <div>
+    <Group justify="space-between" align="flex-start" mb="md">
+      <Box flex="1 1 18rem" miw="min(100%, 18rem)">
         <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
           {title}
         </Title>
@@ -29,8 +28,8 @@ export function PageHead({
             {lead}
           </Text>
         ) : null}
-      </div>
-      {actions ? <div className={styles.actions}>{actions}</div> : null}
-    </div>
+      </Box>
+      {actions ? <Group gap="xs">{actions}</Group> : null}
+    </Group>
   )
 }

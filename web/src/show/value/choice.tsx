@@ -2,7 +2,11 @@ import { VisuallyHidden } from '@mantine/core'
 import { type ComponentType, useId } from 'react'
 import styles from './choice.module.css'
 
-/** One of a few values, all in sight. A value with an icon shows only the icon. */
+/** The choices for a table of values with their labels. */
+export const choicesOf = <Value extends string>(labels: Readonly<Record<Value, string>>) =>
+  (Object.entries(labels) as [Value, string][]).map(([value, label]) => ({ value, label }))
+
+/** One of a few values, all visible. A value with an icon shows only the icon. */
 export function Choice<Value extends string>({
   label,
   value,

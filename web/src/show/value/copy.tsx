@@ -16,10 +16,7 @@ export function Copy({
 }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
   const copy = async () => {
-    const worked = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => copyBySelection(text),
-    )
+    const worked = await copyText(text)
     setState(worked ? 'copied' : 'failed')
     if (worked) onCopied?.()
     setTimeout(() => setState('idle'), 2500)
@@ -39,16 +36,27 @@ export function Copy({
   )
 }
 
-/** Browsers disable the clipboard API on plain http except on loopback, so this copies by selection. */
+/** Copies a text, and returns whether it worked. Browsers have no `navigator.clipboard` on plain http, except on loopback. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copyBySelection(text)
+  }
+}
+
 function copyBySelection(text: string): boolean {
+  const focused = document.activeElement
   const field = document.createElement('textarea')
   field.value = text
   field.style.position = 'fixed'
   field.style.opacity = '0'
-  const place = document.activeElement?.closest('[role=dialog]') ?? document.body
+  const place = focused?.closest('[role=dialog]') ?? document.body
   place.append(field)
   field.select()
   const worked = document.execCommand('copy')
   field.remove()
+  if (focused instanceof HTMLElement) focused.focus()
   return worked
 }

@@ -1,14 +1,15 @@
 import type { Answer } from '../../../../src/wire/admin/contract.ts'
+import { t } from '../../language/t.ts'
 
 export type Thing = Answer<'find'>['items'][number]['is']
 
-const PAGES: Record<Thing, (id: string) => string> = {
-  user: id => `/users/${id}`,
-  client: id => `/applications/${id}`,
-  credential: id => `/credentials/${id}`,
-  api: id => `/apis/${id}`,
-  request: id => `/explain?request=${id}`,
+/** What can be found by name: the word for several, and the page of one. */
+export const THINGS: Record<Thing, { plural: string; page: string }> = {
+  user: { plural: t('Users'), page: '/users/' },
+  client: { plural: t('Applications'), page: '/applications/' },
+  credential: { plural: t('Credentials'), page: '/credentials/' },
+  api: { plural: t('APIs'), page: '/apis/' },
+  request: { plural: t('Requests'), page: '/explain?request=' },
 }
 
-/** The page of a thing. */
-export const hrefOf = (is: Thing, id: string): string => PAGES[is](encodeURIComponent(id))
+export const hrefOf = (is: Thing, id: string): string => THINGS[is].page + encodeURIComponent(id)

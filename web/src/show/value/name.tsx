@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { counted, t } from '../../language/t.ts'
 
 /*
@@ -7,11 +8,11 @@ import { counted, t } from '../../language/t.ts'
 const LONGEST = 120
 const TRICKS = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu
 
+const spelledOut = (text: string): string =>
+  text.replace(TRICKS, char => `[U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`)
+
 export const plainName = (text: string): string => {
-  const shown = text.replace(
-    TRICKS,
-    char => `[U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
-  )
+  const shown = spelledOut(text)
   return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown
 }
 
@@ -20,3 +21,18 @@ export function Name({ text, otherwise = t('unnamed') }: { text: string | null |
   const shown = plainName(text)
   return <bdi title={shown.endsWith('…') ? counted(text.length, 'character') : undefined}>{shown}</bdi>
 }
+
+/** An address. A line breaks after one of its separators if possible. */
+export const Address = ({ of }: { of: string }) => (
+  <bdi>
+    {spelledOut(of)
+      .split(/(?<=[/.?&=_-])/)
+      .map((part, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts have no other names
+        <Fragment key={i}>
+          {part}
+          <wbr />
+        </Fragment>
+      ))}
+  </bdi>
+)

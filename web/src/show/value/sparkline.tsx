@@ -3,7 +3,7 @@ import styles from './value.module.css'
 
 const [STEP, HEIGHT] = [3, 22]
 
-/** 36 hours as bars: accepted below, refused on top with stripes. A text contains the same numbers. */
+/** 36 hours as bars: accepted below, refused on top with dashes. A text contains the same numbers. */
 export function Sparkline({ valid, refused }: { valid: readonly number[]; refused: readonly number[] }) {
   const sums = valid.map((count, i) => count + (refused[i] ?? 0))
   const top = Math.max(1, ...sums)
@@ -12,34 +12,23 @@ export function Sparkline({ valid, refused }: { valid: readonly number[]; refuse
     uses: counted(total(valid), 'use'),
     refusals: counted(total(refused), 'refusal'),
   })
+  const tall = (count: number) => (count === 0 ? 0 : Math.max(2, (count / top) * (HEIGHT - 1)))
+  /** One line for each hour, from `foot` upwards. */
+  const bars = (heights: readonly number[], foot: (i: number) => number) =>
+    heights.map((height, i) => (height ? `M${i * STEP + 1} ${Math.max(height, foot(i))}v${-height}` : '')).join('')
+  const heights = valid.map(tall)
   return (
-    <svg
-      className={styles.spark}
-      width={valid.length * STEP}
-      height={HEIGHT}
-      viewBox={`0 0 ${valid.length * STEP} ${HEIGHT}`}
-      role="img"
-      aria-label={sentence}
-    >
+    <svg className={styles.spark} width={valid.length * STEP} height={HEIGHT} role="img" aria-label={sentence}>
       <title>{sentence}</title>
-      {valid.map((count, i) => {
-        const no = refused[i] ?? 0
-        const scale = (value: number) => (value === 0 ? 0 : Math.max(2, (value / top) * (HEIGHT - 1)))
-        const [yesHeight, noHeight] = [scale(count), scale(no)]
-        const key = `bar-${i}`
-        return count + no === 0 ? (
-          <rect key={key} className={styles.none} x={i * STEP} y={HEIGHT - 1} width={STEP - 1} height={1} />
-        ) : (
-          <g key={key}>
-            <rect className={styles.valid} x={i * STEP} y={HEIGHT - yesHeight} width={STEP - 1} height={yesHeight} />
-            <path
-              className={styles.refused}
-              d={`M${i * STEP + (STEP - 1) / 2} ${Math.max(0, HEIGHT - yesHeight - noHeight)}v${noHeight}`}
-              strokeWidth={STEP - 1}
-            />
-          </g>
-        )
-      })}
+      <path
+        className={styles.none}
+        d={bars(
+          sums.map(sum => (sum === 0 ? 1 : 0)),
+          () => HEIGHT,
+        )}
+      />
+      <path className={styles.valid} d={bars(heights, () => HEIGHT)} />
+      <path className={styles.refused} d={bars(refused.map(tall), i => HEIGHT - (heights[i] ?? 0))} />
     </svg>
   )
 }

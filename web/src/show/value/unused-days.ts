@@ -1,5 +1,5 @@
-import { useLocalStorage } from '@mantine/hooks'
 import { DAY } from '../../span.ts'
+import { useKept } from './use-kept.ts'
 import type { Credential } from './words.ts'
 
 /** The default number of days without use, the same as in the server and the command line. */
@@ -11,11 +11,7 @@ export const isDays = (days: unknown): days is number =>
 
 /** After how many days this person calls something unused, in filters, badges and warnings. */
 export function useUnusedDays() {
-  const [kept, setDays] = useLocalStorage<number>({
-    key: 'claviger.unused-days',
-    defaultValue: STANDARD,
-    getInitialValueInEffect: false,
-  })
+  const [kept, setDays] = useKept('unused-days', STANDARD)
   return { days: isDays(kept) ? kept : STANDARD, setDays }
 }
 
