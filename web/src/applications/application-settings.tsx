@@ -80,7 +80,8 @@ function EditApplication({ client }: { client: Client }) {
         <Textarea
           label={t('Redirect addresses')}
           description={t('One per line. The address in a request must match exactly.')}
-          minRows={3}
+          autosize
+          minRows={2}
           {...draft.text('redirect_uris')}
         />
         <Checkbox.Group label={t('Grant types')} {...draft.pick('grant_types')}>

@@ -1,4 +1,4 @@
-import { Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Group, Input, Textarea, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
@@ -51,18 +51,23 @@ export function CreateApplication({ openAtFirst = false }: { openAtFirst?: boole
           maxLength={100}
           {...draft.text('name')}
         />
-        <Stack gap={4}>
-          <Choice label={t('Type')} value={type} onChange={type => draft.change({ type })} of={choicesOf(TYPES)} />
-          <Text size="xs" c="dimmed">
-            {TYPES_MEAN[type]}
-          </Text>
-        </Stack>
+        <Input.Wrapper
+          label={t('Type')}
+          labelElement="div"
+          description={TYPES_MEAN[type]}
+          inputWrapperOrder={['label', 'input', 'description']}
+        >
+          <Group grow>
+            <Choice label={t('Type')} value={type} onChange={type => draft.change({ type })} of={choicesOf(TYPES)} />
+          </Group>
+        </Input.Wrapper>
         <Textarea
           label={t('Redirect addresses')}
           description={t(
             'One per line, exact. Programs on the same machine: http://127.0.0.1/callback, with any port. Without a page: urn:ietf:wg:oauth:2.0:oob',
           )}
           placeholder="https://app.example.com/callback"
+          autosize
           minRows={2}
           {...draft.text('redirect_uris')}
         />

@@ -18,7 +18,7 @@ type User = Answer<'getUser'>
 export function UserProfile({ user }: { user: User }) {
   const { may } = useSession()
   return (
-    <div className={styles.columns}>
+    <div className={styles.stacks}>
       <Card title={t('Details')}>
         <Facts
           rows={[

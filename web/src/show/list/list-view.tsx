@@ -51,7 +51,7 @@ export function ListView<Row>({
   picked?: ReactNode
 }) {
   const { shown, hidden, toggle } = useColumns(label.toLowerCase(), columns)
-  const tools = (
+  const tools = (list.items?.length || filters?.any || views) && (
     <Group gap="xs">
       {picked}
       {views && filters ? <SavedViews page={views} query={filters.query} size="xs" /> : null}
@@ -62,11 +62,11 @@ export function ListView<Row>({
     <Loaded from={{ ...list, data: list.items }}>
       {items => (
         <>
-          <Group justify="space-between" mb="xs" mih={36}>
+          <Group justify="space-between" mb={tools ? 'xs' : 0} mih={tools ? 36 : 0}>
             <Text size="sm" c="dimmed" role="status">
               {items.length === 0 ? '' : shownOf(counted(items.length, noun), list.hasNextPage)}
             </Text>
-            {items.length > 0 || filters?.any || views ? tools : null}
+            {tools || null}
           </Group>
           {items.length > 0 ? (
             <>
