@@ -40,7 +40,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
   if (!permits(by, 'changeClient')) {
     if (isOtherThan(client, change)) change.identityChangedAt = needs.now()
-    // Staff registered what the client said before. Nobody vouches for what its owner says now.
+    // Staff registered what the client said about itself before. They have not checked what its owner says now.
     if (client.source === 'operator' && STATEMENTS.some(field => change[field] !== undefined)) change.source = 'portal'
   }
   if (reviewed) change.reviewedAt = needs.now()

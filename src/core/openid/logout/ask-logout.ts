@@ -44,7 +44,7 @@ export async function askLogout(needs: Needs, { session }: BrowserAct, ask: Logo
     hint.sid === sessionIdFor(needs, rootOf(session.credential), client)
   return {
     ...(client && { client }),
-    // The person leaves all the same, but nobody is sent on to an application that staff stopped.
+    // The person is signed out all the same, but the browser is not sent to an application that staff disabled.
     ...(postLogoutRedirectUri !== undefined && client && mayAct(client) && { postLogoutRedirectUri }),
     ...(state !== undefined && { state }),
     proven,
