@@ -1,6 +1,5 @@
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
-import { useSession } from '../api/session.tsx'
 import { t } from '../language/t.ts'
 import { DirectAction } from '../show/change/direct-action.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
@@ -8,16 +7,14 @@ import { StopApplication } from './stop-application.tsx'
 import type { Client } from './words.ts'
 
 export function ApplicationActions({ client }: { client: Client }) {
-  const { may } = useSession()
   const [, go] = useLocation()
   const params = { id: client.id }
   const described = client.source === 'document'
   return (
     <>
-      {may('changeClient') && client.active ? (
+      {client.active ? (
         <StopApplication size="sm" of={client} ends={described ? 'blockClient' : 'disableClient'} />
-      ) : null}
-      {may('changeClient') && !client.active ? (
+      ) : (
         <DirectAction
           label={described ? t('Unblock') : t('Enable')}
           operation="changeClient"
@@ -25,20 +22,18 @@ export function ApplicationActions({ client }: { client: Client }) {
           done={described ? t('Unblocked. It can ask for access again.') : t('Enabled')}
           icon={<IconPlayerPlay size={16} aria-hidden />}
         />
-      ) : null}
-      {may('deleteClient') ? (
-        <RowAction
-          size="sm"
-          ends="deleteClient"
-          icon={<IconTrash size={16} aria-hidden />}
-          title={t('Delete {name}?', { name: client.name })}
-          counts={['clientImpact', { params }]}
-          operation="deleteClient"
-          what={{ params }}
-          done={t('Deleted')}
-          onDone={() => go('/applications')}
-        />
-      ) : null}
+      )}
+      <RowAction
+        size="sm"
+        ends="deleteClient"
+        icon={<IconTrash size={16} aria-hidden />}
+        title={t('Delete {name}?', { name: client.name })}
+        counts={['clientImpact', { params }]}
+        operation="deleteClient"
+        what={{ params }}
+        done={t('Deleted')}
+        onDone={() => go('/applications')}
+      />
     </>
   )
 }

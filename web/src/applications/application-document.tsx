@@ -1,6 +1,5 @@
 import { Anchor, Code, List, Stack, Text } from '@mantine/core'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
-import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t, tx } from '../language/t.ts'
 import { Card } from '../show/page/card.tsx'
@@ -15,7 +14,6 @@ import { RefreshDocument } from './refresh-document.tsx'
 
 /** The metadata document of an application: its address, when it was read, and what changed in it. */
 export function ApplicationDocument({ id }: { id: string }) {
-  const { may } = useSession()
   const asked = useAsk('getClientDocument', { params: { id } }, { every: 10_000 })
   return (
     <Loaded from={asked} skeleton={<PageSkeleton />}>
@@ -46,7 +44,7 @@ export function ApplicationDocument({ id }: { id: string }) {
                   ],
                 ]}
               />
-              {may('refreshClientDocument') ? <RefreshDocument id={id} /> : null}
+              <RefreshDocument id={id} />
             </Stack>
           </Card>
           <Card title={t('History')}>
@@ -89,6 +87,14 @@ const FIELDS: Readonly<Record<string, string>> = {
 function DocumentEvent({ of: event }: { of: Event }) {
   const changed = event.fields.map(field => FIELDS[field] ?? field).join(', ')
   const { name_before: before, name_after: after } = event
+  const details = [
+    before !== null &&
+      after !== null &&
+      tx('Name: {before} became {after}', { before: <Name text={before} />, after: <Name text={after} /> }),
+    ...event.redirects_added.map(uri => tx('Redirects now also to {address}', { address: <Address of={uri} /> })),
+    ...event.redirects_gone.map(uri => tx('Redirects no longer to {address}', { address: <Address of={uri} /> })),
+    event.sentence,
+  ]
   return (
     <Stack gap={2} style={{ overflowWrap: 'anywhere' }}>
       <Text size="sm" fw={600}>
@@ -97,22 +103,12 @@ function DocumentEvent({ of: event }: { of: Event }) {
       <Text size="xs" c="dimmed">
         <When at={event.at} />
       </Text>
-      {before !== null && after !== null ? (
-        <Text size="sm">
-          {tx('Name: {before} became {after}', { before: <Name text={before} />, after: <Name text={after} /> })}
-        </Text>
-      ) : null}
-      {event.redirects_added.map(uri => (
-        <Text key={uri} size="sm">
-          {tx('Redirects now also to {address}', { address: <Address of={uri} /> })}
+      {details.filter(Boolean).map((detail, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an event never changes
+        <Text key={i} size="sm">
+          {detail}
         </Text>
       ))}
-      {event.redirects_gone.map(uri => (
-        <Text key={uri} size="sm">
-          {tx('Redirects no longer to {address}', { address: <Address of={uri} /> })}
-        </Text>
-      ))}
-      {event.sentence ? <Text size="sm">{event.sentence}</Text> : null}
     </Stack>
   )
 }

@@ -1,7 +1,6 @@
 import { Code, Select, Stack, Text } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { OVERLAPS } from '../credentials/overlaps.ts'
 import { t } from '../language/t.ts'
@@ -14,7 +13,6 @@ import type { Client } from './words.ts'
 
 /** Secrets of a client by hint and expiry, never the secrets themselves. */
 export function Secrets({ client: { id } }: { client: Client }) {
-  const { may } = useSession()
   const [overlap, setOverlap] = useState<string | null>('86400')
   const [made, setMade] = useState<string>()
   const params = { id }
@@ -34,22 +32,20 @@ export function Secrets({ client: { id } }: { client: Client }) {
           />
         )}
       </Loaded>
-      {may('rotateClientSecret') ? (
-        <AskingButton
-          label={t('Rotate the secret')}
-          icon={<IconRefresh size={16} aria-hidden />}
-          title={t('Rotate the secret?')}
-          action={t('Rotate it')}
-          operation="rotateClientSecret"
-          what={{ params, body: { overlap_seconds: Number(overlap) } }}
-          onDone={({ client_secret }) => setMade(client_secret)}
-        >
-          <Text size="sm">
-            {t('The present secrets work until the overlap ends. Deploy the new secret before that.')}
-          </Text>
-          <Select label={t('Overlap')} data={OVERLAPS} value={overlap} onChange={setOverlap} allowDeselect={false} />
-        </AskingButton>
-      ) : null}
+      <AskingButton
+        label={t('Rotate the secret')}
+        icon={<IconRefresh size={16} aria-hidden />}
+        title={t('Rotate the secret?')}
+        action={t('Rotate it')}
+        operation="rotateClientSecret"
+        what={{ params, body: { overlap_seconds: Number(overlap) } }}
+        onDone={({ client_secret }) => setMade(client_secret)}
+      >
+        <Text size="sm">
+          {t('The present secrets work until the overlap ends. Deploy the new secret before that.')}
+        </Text>
+        <Select label={t('Overlap')} data={OVERLAPS} value={overlap} onChange={setOverlap} allowDeselect={false} />
+      </AskingButton>
       {made ? <ClientSecretDialog id={id} secret={made} onClose={() => setMade(undefined)} /> : null}
     </Stack>
   )

@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
-import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { DirectAction } from '../show/change/direct-action.tsx'
@@ -12,7 +11,6 @@ import type { Client } from './words.ts'
 
 /** Sign-outs that the application has not received; nothing if there are none. */
 export function UndeliveredLogouts({ client }: { client: Client }) {
-  const { may } = useSession()
   const what = { params: { id: client.id } }
   const { data } = useAsk('listUndeliveredLogouts', what)
   if (!data || data.items.length === 0) return null
@@ -35,15 +33,13 @@ export function UndeliveredLogouts({ client }: { client: Client }) {
           },
         ]}
       />
-      {may('repeatUndeliveredLogouts') ? (
-        <DirectAction
-          label={t('Send again')}
-          operation="repeatUndeliveredLogouts"
-          what={what}
-          done={t('The sign-outs will be sent again.')}
-          icon={<IconSend size={16} aria-hidden />}
-        />
-      ) : null}
+      <DirectAction
+        label={t('Send again')}
+        operation="repeatUndeliveredLogouts"
+        what={what}
+        done={t('The sign-outs will be sent again.')}
+        icon={<IconSend size={16} aria-hidden />}
+      />
     </Card>
   )
 }

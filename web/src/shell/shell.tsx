@@ -22,12 +22,9 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
   useFocusAfterTurning(main)
   const { may } = useSession()
-  const [finding, { open: find, close: found }] = useDisclosure(false)
-  const [wanted, setWanted] = useState(false)
-  const openPalette = useCallback(() => {
-    setWanted(true)
-    find()
-  }, [find])
+  /** `undefined` until it is first wanted, so that its code is not loaded before. */
+  const [finding, setFinding] = useState<boolean>()
+  const openPalette = useCallback(() => setFinding(true), [])
   useShortcuts(may, openPalette)
   const brand = (
     <Link href="/" className={styles.brand ?? ''}>
@@ -90,11 +87,11 @@ export function Shell({ children }: { children: ReactNode }) {
         )}
         {children}
       </main>
-      {wanted ? (
+      {finding === undefined ? null : (
         <Suspense fallback={null}>
-          <Palette open={finding} onClose={found} />
+          <Palette open={finding} onClose={() => setFinding(false)} />
         </Suspense>
-      ) : null}
+      )}
     </div>
   )
 }

@@ -1,6 +1,5 @@
 import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
-import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { inDigits, t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
@@ -14,7 +13,6 @@ import { When } from '../show/value/when.tsx'
 
 /** Lists the grants of a user or to an application, with a button that ends each. */
 export function GrantList({ of }: { of: { owner: string } | { client: string } }) {
-  const { may } = useSession()
   const grants = useAsk('listGrants', { query: of })
   return (
     <Loaded from={grants}>
@@ -59,17 +57,16 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
               { head: t('Ends'), cell: ({ expires_at }) => <When at={expires_at} /> },
               {
                 head: t('Access'),
-                cell: ({ id, client }) =>
-                  may('revokeGrant') ? (
-                    <RowAction
-                      ends="revokeGrant"
-                      title={t('Revoke access of {name}?', { name: client.name ?? t('this application') })}
-                      counts={['grantImpact', { params: { id } }]}
-                      operation="revokeGrant"
-                      what={{ params: { id } }}
-                      done={t('Access removed')}
-                    />
-                  ) : null,
+                cell: ({ id, client }) => (
+                  <RowAction
+                    ends="revokeGrant"
+                    title={t('Revoke access of {name}?', { name: client.name ?? t('this application') })}
+                    counts={['grantImpact', { params: { id } }]}
+                    operation="revokeGrant"
+                    what={{ params: { id } }}
+                    done={t('Access removed')}
+                  />
+                ),
               },
             ]}
           />

@@ -20,14 +20,13 @@ const countsOf = (id: string, of: 'account' | 'credentials' | 'password'): Count
 
 /** Actions on a user. Disabling comes first, because it can be undone; each other action shows its consequences. */
 export function UserActions({ user: { id, handle, active, second_factor } }: { user: User }) {
-  const { may } = useSession()
   const [, go] = useLocation()
   const change = useChange('changeUser')
   const params = { id }
   const enable = { params, body: { active: true } }
   return (
     <>
-      {may('changeUser') && active ? (
+      {active ? (
         <RowAction
           size="sm"
           ends="disableUser"
@@ -39,8 +38,7 @@ export function UserActions({ user: { id, handle, active, second_factor } }: { u
           done={t('Disabled. Sessions, tokens and keys of this user are refused.')}
           undo={() => change.mutateAsync(enable)}
         />
-      ) : null}
-      {may('changeUser') && !active ? (
+      ) : (
         <DirectAction
           label={t('Enable')}
           operation="changeUser"
@@ -48,9 +46,9 @@ export function UserActions({ user: { id, handle, active, second_factor } }: { u
           done={t('Enabled again')}
           icon={<IconPlayerPlay size={16} aria-hidden />}
         />
-      ) : null}
-      {may('setPassword') ? <SetPassword id={id} /> : null}
-      {may('removeSecondFactor') && second_factor ? (
+      )}
+      <SetPassword id={id} />
+      {second_factor ? (
         <RowAction
           size="sm"
           ends="removeSecondFactor"
@@ -65,35 +63,31 @@ export function UserActions({ user: { id, handle, active, second_factor } }: { u
           <Text size="sm">{t('For a lost device. First make sure that the request comes from this user.')}</Text>
         </RowAction>
       ) : null}
-      {may('revokeCredentials') ? (
-        <RowAction
-          size="sm"
-          ends="revokeAll"
-          icon={<IconBan size={16} aria-hidden />}
-          title={t('Revoke every credential of {name}?', { name: handle })}
-          counts={countsOf(id, 'credentials')}
-          operation="revokeCredentials"
-          what={{ body: { owner_id: id } }}
-          done={({ revoked }) =>
-            t('{credentials} revoked, and every token that is not stored', {
-              credentials: counted(revoked, 'stored credential'),
-            })
-          }
-        />
-      ) : null}
-      {may('deleteUser') ? (
-        <RowAction
-          size="sm"
-          ends="deleteUser"
-          icon={<IconTrash size={16} aria-hidden />}
-          title={t('Delete {name}?', { name: handle })}
-          counts={countsOf(id, 'account')}
-          operation="deleteUser"
-          what={{ params }}
-          done={t('Deleted')}
-          onDone={() => go('/users')}
-        />
-      ) : null}
+      <RowAction
+        size="sm"
+        ends="revokeAll"
+        icon={<IconBan size={16} aria-hidden />}
+        title={t('Revoke every credential of {name}?', { name: handle })}
+        counts={countsOf(id, 'credentials')}
+        operation="revokeCredentials"
+        what={{ body: { owner_id: id } }}
+        done={({ revoked }) =>
+          t('{credentials} revoked, and every token that is not stored', {
+            credentials: counted(revoked, 'stored credential'),
+          })
+        }
+      />
+      <RowAction
+        size="sm"
+        ends="deleteUser"
+        icon={<IconTrash size={16} aria-hidden />}
+        title={t('Delete {name}?', { name: handle })}
+        counts={countsOf(id, 'account')}
+        operation="deleteUser"
+        what={{ params }}
+        done={t('Deleted')}
+        onDone={() => go('/users')}
+      />
     </>
   )
 }

@@ -1,13 +1,17 @@
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Ask } from '../../api/ask.ts'
+import { useSession } from '../../api/session.tsx'
 import { useChange } from '../../api/use-ask.ts'
 import { t } from '../../language/t.ts'
 import type { Shown } from '../command/commands.ts'
 import { CopyAs } from '../command/copy-as.tsx'
 import { notice } from '../page/notices.tsx'
 
-/** A button for an action that ends nothing, so it needs no confirmation. Also offers the action as a command. */
+/**
+ * A button for an action that ends nothing, so it needs no confirmation, for people who may do it. Also offers the action as
+ * a command.
+ */
 export function DirectAction<Id extends Shown>({
   label,
   operation,
@@ -23,7 +27,9 @@ export function DirectAction<Id extends Shown>({
   icon: ReactNode
   size?: string
 }) {
+  const { may } = useSession()
   const change = useChange(operation)
+  if (!may(operation)) return null
   const act = () =>
     change.mutate(what, {
       onSuccess: () => notice(done),

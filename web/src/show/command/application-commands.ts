@@ -58,20 +58,9 @@ export const APPLICATION_COMMANDS = {
       owner: body?.owner_id ?? me,
     }),
   changeClient: what => {
-    const {
-      active,
-      name,
-      website,
-      owner_id: owner,
-      redirect_uris,
-      grant_types,
-      scopes,
-      policy,
-      jwks,
-      jwks_uri,
-      metadata,
-    } = what.body ?? {}
-    if (what.body?.reviewed) return say(`app approve ${id(what)}`)
+    const { active, reviewed, name, website, owner_id: owner, redirect_uris, ...more } = what.body ?? {}
+    const { grant_types, scopes, policy, jwks, jwks_uri, metadata } = more
+    if (reviewed) return say(`app approve ${id(what)}`)
     if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
     const lists = { 'redirect-uri': redirect_uris, grant: grant_types, scope: words(scopes) }
     const keys = { jwks: jwks && JSON.stringify(jwks), 'jwks-uri': jwks_uri ?? undefined }

@@ -6,21 +6,22 @@ import type { Column } from './data-table.tsx'
 
 /** The columns of a list that this browser hides. The column with the name of the row is always visible. */
 export function useColumns<Row>(page: string, columns: readonly Column<Row>[]) {
-  const [hidden, setHidden] = useKept<string[]>(`columns.${page}`, [])
-  const left = Array.isArray(hidden) ? hidden : []
-  const toggle = (head: string) => setHidden(left.includes(head) ? left.filter(one => one !== head) : [...left, head])
-  return { shown: columns.filter(({ head, lead }) => lead || !left.includes(head)), hidden: left, toggle }
+  const [kept, setHidden] = useKept<string[]>(`columns.${page}`, [])
+  const hidden = Array.isArray(kept) ? kept : []
+  return { shown: columns.filter(({ head, lead }) => lead || !hidden.includes(head)), hidden, setHidden }
 }
 
 export function ColumnChoice<Row>({
   columns,
   hidden,
-  toggle,
+  setHidden,
 }: {
   columns: readonly Column<Row>[]
   hidden: readonly string[]
-  toggle(head: string): void
+  setHidden(hidden: string[]): void
 }) {
+  const heads = columns.filter(({ lead }) => !lead).map(({ head }) => head)
+  const without = (some: readonly string[]) => heads.filter(head => !some.includes(head))
   return (
     <Popover position="bottom-end" trapFocus withinPortal={false} shadow="md">
       <Popover.Target>
@@ -29,19 +30,17 @@ export function ColumnChoice<Row>({
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('Columns')}>
-        <Stack gap="xs" role="group" aria-label={t('Columns that are shown')}>
-          {columns
-            .filter(({ lead }) => !lead)
-            .map(({ head }) => (
-              <Checkbox
-                key={head}
-                size="sm"
-                label={head}
-                checked={!hidden.includes(head)}
-                onChange={() => toggle(head)}
-              />
+        <Checkbox.Group
+          aria-label={t('Columns that are shown')}
+          value={without(hidden)}
+          onChange={shown => setHidden(without(shown))}
+        >
+          <Stack gap="xs">
+            {heads.map(head => (
+              <Checkbox key={head} size="sm" label={head} value={head} />
             ))}
-        </Stack>
+          </Stack>
+        </Checkbox.Group>
       </Popover.Dropdown>
     </Popover>
   )

@@ -52,7 +52,7 @@ export function DataTable<Row>({
           <tr role="row">
             {selection ? (
               <th role="columnheader" scope="col" className={styles.choice}>
-                <ChooseAll ids={rows.map(keyOf)} selection={selection} />
+                <Choose ids={rows.map(keyOf)} label={t('Choose all shown')} selection={selection} />
               </th>
             ) : null}
             {columns.map(({ head, align, sort }) => (
@@ -73,7 +73,11 @@ export function DataTable<Row>({
             <tr key={keyOf(row)} role="row">
               {selection ? (
                 <td role="cell" className={styles.choice}>
-                  <Choice id={keyOf(row)} row={row} selection={selection} />
+                  <Choose
+                    ids={[keyOf(row)]}
+                    label={t('Choose {name}', { name: selection.nameOf(row) })}
+                    selection={selection}
+                  />
                 </td>
               ) : null}
               {columns.map(({ head, cell, align, lead, prose }) => (
@@ -117,38 +121,18 @@ function SortButton({ head, sort, sorting }: { head: string; sort: string; sorti
   )
 }
 
-function ChooseAll<Row>({
-  ids,
-  selection: { chosen, onChange },
-}: {
-  ids: readonly string[]
-  selection: Selection<Row>
-}) {
+/** Chooses one row, or all that are shown. */
+function Choose<Row>({ ids, label, selection }: { ids: readonly string[]; label: string; selection: Selection<Row> }) {
+  const { chosen, onChange } = selection
   const some = ids.filter(id => chosen.has(id)).length
+  const others = [...chosen].filter(id => !ids.includes(id))
   return (
     <Checkbox
       size="xs"
-      aria-label={t('Choose all shown')}
+      aria-label={label}
       checked={some > 0 && some === ids.length}
       indeterminate={some > 0 && some < ids.length}
-      onChange={event => onChange(new Set(event.currentTarget.checked ? ids : []))}
-    />
-  )
-}
-
-function Choice<Row>({ id, row, selection }: { id: string; row: Row; selection: Selection<Row> }) {
-  const { chosen, onChange, nameOf } = selection
-  return (
-    <Checkbox
-      size="xs"
-      aria-label={t('Choose {name}', { name: nameOf(row) })}
-      checked={chosen.has(id)}
-      onChange={event => {
-        const next = new Set(chosen)
-        if (event.currentTarget.checked) next.add(id)
-        else next.delete(id)
-        onChange(next)
-      }}
+      onChange={event => onChange(new Set(event.currentTarget.checked ? [...others, ...ids] : others))}
     />
   )
 }

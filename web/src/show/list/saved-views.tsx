@@ -24,6 +24,11 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
   const forget = useChange('deleteView')
   const mine = (views.data?.items ?? []).filter(view => view.page === page)
   const current = mine.find(view => view.query === query)
+  const remove = async (view: Answer<'putView'>) => {
+    const params = { name: view.name }
+    await forget.mutateAsync({ params })
+    notice(t('Deleted'), { undo: () => put.mutateAsync({ params, body: { page, query: view.query } }) })
+  }
   return (
     <>
       <Menu position="bottom-end" withinPortal={false}>
@@ -51,20 +56,7 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
             {t('Save these filters …')}
           </Menu.Item>
           {current ? (
-            <Menu.Item
-              onClick={() =>
-                forget.mutate(
-                  { params: { name: current.name } },
-                  {
-                    onSuccess: () =>
-                      notice(t('Deleted'), {
-                        undo: () =>
-                          put.mutateAsync({ params: { name: current.name }, body: { page, query: current.query } }),
-                      }),
-                  },
-                )
-              }
-            >
+            <Menu.Item onClick={() => void remove(current)}>
               {t('Delete “{name}”', { name: plainName(current.name) })}
             </Menu.Item>
           ) : null}

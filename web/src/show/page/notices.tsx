@@ -1,8 +1,7 @@
-import { Button, Group, Notification } from '@mantine/core'
+import { Button, Group, Notification, Stack } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { t } from '../../language/t.ts'
-import styles from './notices.module.css'
 
 /* Short messages after an action. Screen readers announce them, and they disappear after some seconds. */
 
@@ -43,7 +42,16 @@ export function Notices() {
     () => notices,
   )
   return (
-    <div className={styles.place} role="status" aria-live="polite">
+    <Stack
+      pos="fixed"
+      right={16}
+      bottom={16}
+      gap="xs"
+      maw="min(24rem, calc(100vw - 2rem))"
+      style={{ zIndex: 500 }}
+      role="status"
+      aria-live="polite"
+    >
       {shown.map(one => (
         <Notification
           key={one.id}
@@ -62,6 +70,6 @@ export function Notices() {
           </Group>
         </Notification>
       ))}
-    </div>
+    </Stack>
   )
 }
