@@ -34,3 +34,33 @@ test('in the console staff settle the policy of one application, and read what i
   assert.deepEqual(complaints, [])
   await page.context().close()
 })
+
+test('what users see of an application in other languages is read and changed where the rest is', async () => {
+  await using server = await testServer()
+  await addUser(server.world, 'boss', { role: 'owner' })
+  const { client } = await addClient(server.world)
+  const { page, complaints } = await openConsole(server)
+  await page.goto(`/console/applications/${client.id}`)
+  const card = page.getByRole('region', { name: 'What users see' })
+  const lines = card.getByLabel('In other languages')
+  const save = async (text: string) => {
+    await lines.fill(text)
+    await card.getByRole('button', { name: 'Save' }).click()
+    await card.getByRole('button', { name: 'Save', disabled: true }).waitFor()
+    return (await server.world.clients.byId(client.id))?.metadata
+  }
+  const both = 'client_name#de=Berichte\npolicy_uri#fr=https://app.example/vie-privee'
+  assert.partialDeepStrictEqual(await save(both), {
+    names: { de: 'Berichte' },
+    policyUris: { fr: 'https://app.example/vie-privee' },
+  })
+  await page.reload()
+  assert.equal(await lines.inputValue(), both)
+  assert.equal(Object.hasOwn((await save('client_name#de=Zahlen')) ?? {}, 'policyUris'), false)
+  await lines.fill('client_nam#de=Falsch')
+  await card.getByRole('button', { name: 'Save' }).click()
+  await card.getByRole('alert').waitFor()
+  assert.equal(await lines.inputValue(), 'client_nam#de=Falsch')
+  assert.deepEqual(complaints, [])
+  await page.context().close()
+})

@@ -21,6 +21,14 @@ async function copied(page: Page, name = 'Copy'): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText())
 }
 const mayPaste = (page: Page) => page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+/** As on plain http. */
+const WITHOUT_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+async function pasted(page: Page): Promise<string> {
+  await page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'paste' }))")
+  await page.locator('#paste').focus()
+  await page.keyboard.press('Control+V')
+  return page.locator('#paste').inputValue()
+}
 const KEY = /^clv_[a-z]+_[0-9A-Za-z]{38}$/
 
 test('secrets on the pages of the account, the portal and the authorization have a Copy button', async () => {
@@ -64,17 +72,39 @@ test('the clipboard of an address without https gets the secret, too', async () 
   await addUser(server.world, 'alice')
   const page = await openPage({ baseURL: server.url })
   await mayPaste(page)
-  await page.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+  await page.addInitScript(WITHOUT_CLIPBOARD)
   await signInAt(page, '/account/tokens', 'alice', PASSWORD)
   await page.getByRole('textbox', { name: 'Name' }).fill('Script')
   await arrive(page, () => page.getByRole('button', { name: 'Make token' }).click())
   const secret = await page.locator('#secret').inputValue()
   await page.getByRole('button', { name: 'Copy', exact: true }).click()
   await page.getByRole('button', { name: 'Copied', exact: true }).waitFor()
-  await page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'paste' }))")
-  await page.locator('#paste').focus()
-  await page.keyboard.press('Control+V')
-  assert.equal(await page.locator('#paste').inputValue(), secret)
+  assert.equal(await pasted(page), secret)
+  await page.context().close()
+})
+
+test('and so does a command in a menu of the console, and the secret of a dialog', async () => {
+  await using server = await testServer()
+  await addUser(server.world, 'boss', { role: 'owner' })
+  const { client } = await addClient(server.world)
+  const { page, complaints } = await openConsole(server)
+  await mayPaste(page)
+  await page.addInitScript(WITHOUT_CLIPBOARD)
+  await page.goto('/console/users')
+  await page.getByRole('button', { name: 'Copy as' }).click()
+  await page.getByRole('menuitem', { name: 'curl' }).click()
+  await page.getByText('Copied as curl').waitFor()
+  assert.match(await pasted(page), /^curl http.*\/v1\/users/)
+
+  await page.goto(`/console/applications/${client.id}?tab=secrets`)
+  await page.getByRole('button', { name: 'Rotate the secret' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Rotate it' }).click()
+  const button = page.getByRole('button', { name: 'Copy secret' })
+  await button.press('Enter')
+  const done = page.getByRole('button', { name: 'Copied', exact: true })
+  await done.waitFor()
+  assert.ok(await done.evaluate(element => element === document.activeElement), 'the focus stays at the button')
+  assert.deepEqual(complaints, [])
   await page.context().close()
 })
 

@@ -5,17 +5,10 @@ import { RowAction } from '../show/change/row-action.tsx'
 import type { Client } from './words.ts'
 
 type Stopped = Pick<Client, 'id'> & { name: string | null }
+type Props = { of: Stopped; ends?: 'disableClient' | 'blockClient'; size?: string }
 
 /** Disables an application, or blocks one that has a metadata document. */
-export function StopApplication({
-  of: { id, name },
-  ends = 'disableClient',
-  size = 'xs',
-}: {
-  of: Stopped
-  ends?: 'disableClient' | 'blockClient'
-  size?: string
-}) {
+export function StopApplication({ of: { id, name }, ends = 'disableClient', size = 'xs' }: Props) {
   const change = useChange('changeClient')
   const params = { id }
   const blocks = ends === 'blockClient'

@@ -2,12 +2,11 @@ import { Button, Group, Skeleton } from '@mantine/core'
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { t } from '../language/t.ts'
-import { save, toCsv } from '../show/list/sheet.ts'
 import { Card } from '../show/page/card.tsx'
-import { LateMenu } from '../show/value/late-menu.tsx'
 import type { Lead, Plot } from './plot.ts'
 
 const ChartTable = lazy(() => import('./chart-table.tsx'))
+const Download = lazy(() => import('./download.tsx'))
 const Picture = lazy(() => import('./picture.tsx'))
 
 type Props = { title: string; says: string; plot: Plot; lead: Lead }
@@ -29,7 +28,7 @@ export function ChartCard({ title, says, plot, lead }: Props) {
       >
         {asTable ? t('View as chart') : t('View as table')}
       </Button>
-      <Download title={title} says={says} plot={plot} />
+      <LateDownload sheet={{ title, says, plot }} />
     </Group>
   )
   return (
@@ -47,28 +46,15 @@ export function ChartCard({ title, says, plot, lead }: Props) {
   )
 }
 
-function Download(sheet: Omit<Props, 'lead'>) {
-  const file = sheet.title.toLowerCase().replaceAll(/[^\p{L}\d]+/gu, '-')
-  const saveAs = async (how: 'saveSvg' | 'savePng') => (await import('./save-picture.tsx'))[how](sheet, file)
+function LateDownload({ sheet }: { sheet: Omit<Props, 'lead'> }) {
+  const [wanted, setWanted] = useState(false)
+  const leftSection = <IconDownload size={14} aria-hidden />
+  const button = { size: 'compact-xs', variant: 'subtle', leftSection, children: t('Download') }
+  const closed = <Button {...button} aria-haspopup="menu" loading={wanted} onClick={() => setWanted(true)} />
+  if (!wanted) return closed
   return (
-    <LateMenu
-      button={{
-        size: 'compact-xs',
-        variant: 'subtle',
-        leftSection: <IconDownload size={14} aria-hidden />,
-        children: t('Download'),
-      }}
-      items={[
-        { label: t('Picture (PNG)'), run: () => void saveAs('savePng') },
-        { label: t('Drawing (SVG)'), run: () => void saveAs('saveSvg') },
-        { label: t('Table (CSV)'), run: () => save(`${file}.csv`, 'text/csv', toCsv(rowsOf(sheet.plot))) },
-      ]}
-    />
+    <Suspense fallback={closed}>
+      <Download sheet={sheet} button={button} />
+    </Suspense>
   )
 }
-
-const rowsOf = ({ form, names, points, series }: Plot) =>
-  points.map((point, i) => ({
-    ...(names ? { group: names[i] ?? '' } : { time: new Date(point.at * 1000).toISOString() }),
-    ...Object.fromEntries(series.map(({ name, label }) => [label, point[name] ?? (form === 'lines' ? null : 0)])),
-  }))

@@ -5,18 +5,10 @@ import { Scroller } from '../show/list/scroller.tsx'
 import styles from './charts.module.css'
 import { hrefOf, type Lead, labelOf, type Plot, valueText } from './plot.ts'
 
+type Props = { title: string; plot: Plot; lead: Lead; places: number[] }
+
 /** The figures of a chart at these places, for readers who cannot use the drawing. */
-export default function ChartTable({
-  title,
-  plot,
-  lead,
-  places,
-}: {
-  title: string
-  plot: Plot
-  lead: Lead
-  places: number[]
-}) {
+export default function ChartTable({ title, plot, lead, places }: Props) {
   return (
     <Scroller label={title} className={styles.table}>
       <DataTable

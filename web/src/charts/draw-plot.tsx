@@ -20,7 +20,7 @@ export function drawPlot(plot: Plot, width: number): Scene {
       ? logarithmic(values.flat())
       : linear(values.map(all => all.reduce((sum, value) => sum + value, 0)))
   const y = (value: number) => BOTTOM - scale.share(value) * (BOTTOM - TOP)
-  /** Each value of a point stands on the values before it. */
+  /** Each value of a point begins where the value before it ends. */
   const stacks = points.map(point => {
     let level = 0
     return series.map(({ name }) => {
@@ -35,7 +35,7 @@ export function drawPlot(plot: Plot, width: number): Scene {
     const parts = { plain: '', textured: '' }
     for (const [i, stack] of stacks.entries()) {
       const { from, to } = stack[s] ?? { from: 0, to: 0 }
-      // At least two pixels, so that one event among thousands is visible; a gap parts it from the next series.
+      // At least two pixels, so that one event among thousands is visible; a gap separates it from the next series.
       const height = Math.max(2, to - from - 1)
       const isSmall = height < 5 || wide < 5
       if (from < to) parts[isSmall ? 'plain' : 'textured'] += box(middle(i) - wide / 2, to - height, wide, height)

@@ -52,17 +52,9 @@ export const Line = ({ d, color, dash }: { d: string; color: string; dash: numbe
   />
 )
 
-export const Words = ({
-  x,
-  y,
-  anchor = 'middle',
-  children,
-}: {
-  x: number
-  y: number
-  anchor?: 'middle' | 'end'
-  children: string
-}) => (
+type Props = { x: number; y: number; anchor?: 'middle' | 'end'; children: string }
+
+export const Words = ({ x, y, anchor = 'middle', children }: Props) => (
   <text x={round(x)} y={round(y)} textAnchor={anchor} fill={WORDS} fontSize={11}>
     {children}
   </text>

@@ -2,7 +2,7 @@ import { createElement, Fragment, type ReactNode } from 'react'
 import { language } from './language.ts'
 
 /*
- * Visible texts. Each stands in English where it is used; its German is found by the English text (`web/german/`), which is
+ * Visible texts. Each is written in English where it is used; its German is found by the English text (`web/german/`), which is
  * loaded only for readers of German. `{name}` in a text is replaced by the value of that name.
  */
 

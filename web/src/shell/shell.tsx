@@ -22,7 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null)
   useFocusAfterTurning(main)
   const { may } = useSession()
-  /** `undefined` until it is first wanted, so that its code is not loaded before. */
+  /** `undefined` until it is opened for the first time, so that its code is loaded only then. */
   const [finding, setFinding] = useState<boolean>()
   const openPalette = useCallback(() => setFinding(true), [])
   useShortcuts(may, openPalette)

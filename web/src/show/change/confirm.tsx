@@ -11,7 +11,7 @@ import { notice } from '../page/notices.tsx'
 import { LeaveWarning } from './leave-warning.tsx'
 import type { Draft } from './use-draft.ts'
 
-/** What a dialog asks, and what it then does. */
+/** The texts of a dialog, and the operation that it performs. */
 export type Question<Id extends Shown> = {
   title: string
   children?: ReactNode

@@ -8,25 +8,20 @@ import type { Shown } from '../command/commands.ts'
 import { CopyAs } from '../command/copy-as.tsx'
 import { notice } from '../page/notices.tsx'
 
-/**
- * A button for an action that ends nothing, so it needs no confirmation, for people who may do it. Also offers the action as
- * a command.
- */
-export function DirectAction<Id extends Shown>({
-  label,
-  operation,
-  what,
-  done,
-  icon,
-  size = 'sm',
-}: {
+type Props<Id extends Shown> = {
   label: string
   operation: Id
   what: Ask<Id>
   done: string
   icon: ReactNode
   size?: string
-}) {
+}
+
+/**
+ * A button for an action that ends nothing, so it needs no confirmation, for people who may do it. Also offers the action as
+ * a command.
+ */
+export function DirectAction<Id extends Shown>({ label, operation, what, done, icon, size = 'sm' }: Props<Id>) {
   const { may } = useSession()
   const change = useChange(operation)
   if (!may(operation)) return null

@@ -8,19 +8,13 @@ import type { Column } from './data-table.tsx'
 export function useColumns<Row>(page: string, columns: readonly Column<Row>[]) {
   const [kept, setHidden] = useKept<string[]>(`columns.${page}`, [])
   const hidden = Array.isArray(kept) ? kept : []
-  return { shown: columns.filter(({ head, lead }) => lead || !hidden.includes(head)), hidden, setHidden }
+  return {
+    shown: columns.filter(({ head, lead }) => lead || !hidden.includes(head)),
+    choice: { heads: columns.filter(({ lead }) => !lead).map(({ head }) => head), hidden, setHidden },
+  }
 }
 
-export function ColumnChoice<Row>({
-  columns,
-  hidden,
-  setHidden,
-}: {
-  columns: readonly Column<Row>[]
-  hidden: readonly string[]
-  setHidden(hidden: string[]): void
-}) {
-  const heads = columns.filter(({ lead }) => !lead).map(({ head }) => head)
+export function ColumnChoice({ heads, hidden, setHidden }: ReturnType<typeof useColumns>['choice']) {
   const without = (some: readonly string[]) => heads.filter(head => !some.includes(head))
   return (
     <Popover position="bottom-end" trapFocus withinPortal={false} shadow="md">

@@ -50,12 +50,12 @@ export function ListView<Row>({
   /** Actions for the selected rows. */
   picked?: ReactNode
 }) {
-  const { shown, ...choice } = useColumns(label.toLowerCase(), columns)
+  const { shown, choice } = useColumns(label.toLowerCase(), columns)
   const tools = (list.items?.length || filters?.any || views) && (
     <Group gap="xs">
       {picked}
       {views && filters ? <SavedViews page={views} query={filters.query} size="xs" /> : null}
-      <ColumnChoice columns={columns} {...choice} />
+      <ColumnChoice {...choice} />
     </Group>
   )
   return (

@@ -7,16 +7,10 @@ import { t } from '../../language/t.ts'
 /** Texts with the form of a secret are not searched, because the search text becomes part of the address. */
 const SECRET = /clv_[a-z]+_[^\s…]{12,}|^eyJ[\w-]+\./
 
+type Props = { value: string | undefined; onChange(value: string): void; placeholder: string }
+
 /** Searches during typing, shortly after the last key. */
-export function SearchField({
-  value,
-  onChange,
-  placeholder,
-}: {
-  value: string | undefined
-  onChange(value: string): void
-  placeholder: string
-}) {
+export function SearchField({ value, onChange, placeholder }: Props) {
   const [typed, setTyped] = useState(value ?? '')
   const [settled] = useDebouncedValue(typed, 250)
   const secret = SECRET.test(typed)

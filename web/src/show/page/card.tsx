@@ -2,17 +2,9 @@ import { Box, Group, Text, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import styles from './page.module.css'
 
-export function Card({
-  title,
-  lead,
-  aside,
-  children,
-}: {
-  title?: ReactNode
-  lead?: ReactNode
-  aside?: ReactNode
-  children: ReactNode
-}) {
+type Props = { title?: ReactNode; lead?: ReactNode; aside?: ReactNode; children: ReactNode }
+
+export function Card({ title, lead, aside, children }: Props) {
   const id = useId()
   return (
     <section className={styles.card} aria-labelledby={title ? id : undefined}>

@@ -5,7 +5,7 @@ import styles from './page.module.css'
 
 type Tab = { value: string; label: string; panel: ReactNode }
 
-/** The parts of a page. The address contains the open one, except the first. `false` is a part that is not there. */
+/** The parts of a page. The address contains the open one, except the first. `false` is left out. */
 export function PageTabs({ tabs }: { tabs: readonly (Tab | false)[] }) {
   const { values, set } = useFilters(['tab'])
   const shown = tabs.filter(tab => tab !== false)
