@@ -90,6 +90,7 @@ test('staff change the scopes of an API and of one key, see who has access and w
   await page.getByText('Disabled by: boss.').waitFor()
   assert.equal(await check('tickets:read'), false)
   await page.getByRole('button', { name: 'Enable', exact: true }).click()
+  await page.getByText('Enabled. It works again.').waitFor()
   await page.getByText('Disabled by: boss.').waitFor({ state: 'detached' })
   assert.equal(await check('tickets:read'), true)
 

@@ -25,11 +25,12 @@ export function DirectAction<Id extends Shown>({ label, operation, what, done, i
   const { may } = useSession()
   const change = useChange(operation)
   if (!may(operation)) return null
+  // Not the callbacks of `mutate`, which are not called if the button has disappeared meanwhile.
   const act = () =>
-    change.mutate(what, {
-      onSuccess: () => notice(done),
-      onError: error => notice(error.message, { mood: 'bad' }),
-    })
+    void change.mutateAsync(what).then(
+      () => notice(done),
+      (error: Error) => notice(error.message, { mood: 'bad' }),
+    )
   return (
     <Group gap={4} wrap="nowrap">
       <Button size={size} variant="default" loading={change.isPending} leftSection={icon} onClick={act}>
