@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { german } from '../../web/german/german.ts'
 import { arrive, closeBrowser } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
@@ -16,9 +18,10 @@ const PAGES = [...new Set([...sections.matchAll(/path: '(\/[^':]*)'/g)].map(([, 
 const english = Object.keys(german).filter(text => / /.test(text) && german[text] !== text && !text.includes('{'))
 
 let server: TestServer
+let boss: Awaited<ReturnType<typeof addUser>>
 before(async () => {
   server = await testServer()
-  await addUser(server.world, 'boss', { role: 'auditor' })
+  boss = await addUser(server.world, 'boss', { role: 'auditor' })
 })
 after(async () => {
   await closeBrowser()
@@ -83,5 +86,25 @@ test('a refusal is said in German by its code', async () => {
   const { page } = await openConsole(server, 'boss', { locale: 'de-DE' })
   await page.goto('/console/users/none')
   await page.getByText('Diesen Benutzer gibt es nicht.').waitFor()
+  await page.context().close()
+})
+
+test('what the rules of a check found and needed is said in German, and its times by the local clock', async () => {
+  const { world } = server
+  const expiresAt = world.now() + 86_400_000
+  const key = { kind: 'api-key' as const, userId: boss.id, name: 'Bericht', scopes: ['read'], expiresAt }
+  const { secret } = await issueKey(world, OPERATOR, key)
+  const { page } = await openConsole(server, 'boss', { locale: 'de-DE' })
+  await page.goto('/console/explain')
+  await page.getByLabel('Anfragenummer oder Zugangsdaten').fill(secret)
+  const scopes = page.getByRole('combobox', { name: 'Nötige Rechte' })
+  await scopes.fill('write')
+  await scopes.press('Enter')
+  await page.getByRole('button', { name: 'Erklären', exact: true }).click()
+  const rules = page.getByRole('table', { name: 'Regeln' })
+  for (const said of [/läuft ab am \d\d?\.\d\d?\.\d{4}, \d\d:\d\d:\d\d/, /boss ist aktiv/, /außerdem write/])
+    await rules.getByRole('cell', { name: said }).waitFor()
+  const text = (await rules.textContent()) ?? ''
+  assert.doesNotMatch(text, /expires|is active|also |client|owner/)
   await page.context().close()
 })

@@ -4,6 +4,7 @@ import { applications } from './applications.ts'
 import { charts } from './charts.ts'
 import { credentials } from './credentials.ts'
 import { endings } from './endings.ts'
+import { findings } from './findings.ts'
 import { parts } from './parts.ts'
 import { reasons } from './reasons.ts'
 import { registrations } from './registrations.ts'
@@ -16,6 +17,7 @@ import { users } from './users.ts'
 import { values } from './values.ts'
 
 export { impact } from './endings.ts'
+export { sayFinding } from './findings.ts'
 
 /** German by English text, for the whole console. */
 export const german: Readonly<Record<string, string>> = {
@@ -27,6 +29,7 @@ export const german: Readonly<Record<string, string>> = {
   ...settings,
   ...reasons,
   ...endings,
+  ...findings,
   ...parts,
   ...values,
   ...users,

@@ -1,5 +1,6 @@
-import { Alert, Button, Group, PasswordInput, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { IconCircleCheck, IconInfoCircle, IconShieldX } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { type Answer, readsAs } from '../../../src/wire/admin/contract.ts'
@@ -7,7 +8,8 @@ import activity from '../activity/activity.module.css'
 import { EntryRow } from '../activity/entry-row.tsx'
 import { ask, Problem } from '../api/ask.ts'
 import { t, tx } from '../language/t.ts'
-import { useKnownAudiences, useKnownScopes } from '../scopes/use-known-scopes.ts'
+import { ScopePicker } from '../scopes/scope-picker.tsx'
+import { useKnownAudiences } from '../scopes/use-known-scopes.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
 import { Card } from '../show/page/card.tsx'
 import { Failure } from '../show/page/failure.tsx'
@@ -24,8 +26,10 @@ type Explained = {
   neither?: boolean
 }
 
+type As = ReturnType<typeof readsAs>
+
 /** Sends the text in a body and never in an address, because a text without the form of an id may be a credential. */
-async function explainAs(as: ReturnType<typeof readsAs>, text: string, limits: object): Promise<Explained> {
+async function explainAs(as: As, text: string, limits: object): Promise<Explained> {
   if (as !== 'credential') {
     try {
       return { answer: await ask('explain', { body: { request_id: text } }), by: 'request' }
@@ -43,24 +47,16 @@ export default function ExplainPage() {
   const [typed, setTyped] = useState(asked)
   const [scopes, setScopes] = useState<string[]>([])
   const [audience, setAudience] = useState('')
-  const [told, setTold] = useState<Explained>()
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const known = useKnownScopes()?.groups.map(({ group, items }) => ({ group, items: items.map(({ scope }) => scope) }))
   const audiences = useKnownAudiences()
 
-  const explain = async (text: string, as = readsAs(text)) => {
-    setBusy(true)
-    setError(undefined)
-    setTold(undefined)
-    const limits = { ...(scopes.length > 0 && { scopes }), ...(audience && { audience }) }
-    await explainAs(as, text, limits).then(setTold, setError)
-    setBusy(false)
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a link to one request answers at once, once
+  const limits = { ...(scopes.length > 0 && { scopes }), ...(audience && { audience }) }
+  const { mutate, data, error, isPending } = useMutation({
+    mutationFn: ({ text, as }: { text: string; as: As }) => explainAs(as, text, limits),
+  })
+  // A link to a request explains it without a click.
   useEffect(() => {
-    if (asked) void explain(asked, 'request')
-  }, [asked])
+    if (asked) mutate({ text: asked, as: 'request' })
+  }, [asked, mutate])
 
   return (
     <>
@@ -75,7 +71,7 @@ export default function ExplainPage() {
         autoComplete="off"
         onSubmit={event => {
           event.preventDefault()
-          void explain(typed.trim())
+          mutate({ text: typed.trim(), as: readsAs(typed.trim()) })
         }}
       >
         <Stack gap="md" maw={720}>
@@ -94,14 +90,11 @@ export default function ExplainPage() {
             defaultVisible={asked !== ''}
           />
           <div className={styles.columns}>
-            <TagsInput
+            <ScopePicker
               label={t('Required scopes')}
               description={t('Only used for a credential.')}
-              data={known ?? []}
               value={scopes}
               onChange={setScopes}
-              splitChars={[' ', ',']}
-              acceptValueOnBlur
             />
             <TextInput
               label={t('Address of the API (audience)')}
@@ -112,7 +105,7 @@ export default function ExplainPage() {
             />
           </div>
           <Group>
-            <Button type="submit" loading={busy} disabled={typed.trim() === ''}>
+            <Button type="submit" loading={isPending} disabled={typed.trim() === ''}>
               {t('Explain')}
             </Button>
           </Group>
@@ -120,24 +113,20 @@ export default function ExplainPage() {
       </form>
       <Stack gap="md" mt="lg" aria-live="polite">
         {error ? <Failure error={error} /> : null}
-        {told ? <Told {...told} /> : null}
+        {data ? <Told {...data} /> : null}
       </Stack>
     </>
   )
 }
 
 type Principal = NonNullable<Answer<'explain'>['principal']>
+/** The contract has no type for the client and the user in it. */
+type Named = { name?: string; handle?: string } | null | undefined
 
-/** The schema has no types for these objects, so their names are read with care. */
 function ownerOf({ client, subject }: Principal): string {
-  const text = (of: unknown, name: string): string | undefined => {
-    const value =
-      of !== null && typeof of === 'object' ? Object.entries(of).find(([key]) => key === name)?.[1] : undefined
-    return typeof value === 'string' ? plainName(value) : undefined
-  }
-  const application = text(client, 'name') ?? t('a deleted application')
-  const user = text(subject, 'handle')
-  return user === undefined ? application : t('{application} for {user}', { application, user })
+  const application = plainName((client as Named)?.name ?? t('a deleted application'))
+  const handle = (subject as Named)?.handle
+  return handle ? t('{application} for {user}', { application, user: plainName(handle) }) : application
 }
 
 function Told({ answer, by, neither }: Explained) {
