@@ -140,8 +140,6 @@ export type Tables = {
     read_at: number
     asked_at: number
     fresh_until: number
-    etag: string | null
-    etag_at: number | null
     trouble: string | null
     sentence: string | null
   }

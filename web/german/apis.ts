@@ -105,5 +105,4 @@ export const apis = {
     'Noch hat kein Recht eine Beschreibung, darum zeigt die Zustimmungsseite ihre Namen.',
   'Delete the description of {scope}?': 'Beschreibung von {scope} löschen?',
   'Description of {scope}': 'Beschreibung von {scope}',
-  'read your list of contacts': 'Ihre Kontakte lesen',
 }

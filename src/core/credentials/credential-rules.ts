@@ -1,6 +1,5 @@
 import { Refusal } from '../../model/refusals/refusal.ts'
-import { checkScopes } from '../../model/scopes/check-scopes.ts'
-import { notCovered, type Scope } from '../../model/scopes/scope.ts'
+import { isScope, notCovered, type Scope } from '../../model/scopes/scope.ts'
 import { effectiveScopes, type User } from '../../model/users/user.ts'
 import { UNPRINTABLE } from '../clients/name-rules.ts'
 
@@ -46,7 +45,8 @@ export function checkEnd(expiresAt: number, now: number): void {
 
 /** Removes duplicates and refuses texts that are not scopes. */
 export function readScopes(scopes: readonly Scope[]): Scope[] {
-  checkScopes(scopes, 'scopes')
+  const strange = scopes.find(scope => !isScope(scope))
+  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scopes' })
   return [...new Set(scopes)]
 }
 

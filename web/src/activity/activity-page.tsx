@@ -9,15 +9,14 @@ import { Filters } from '../show/list/filters.tsx'
 import { Pinned } from '../show/list/pinned.tsx'
 import { SavedViews } from '../show/list/saved-views.tsx'
 import { SearchField } from '../show/list/search-field.tsx'
-import { type Chosen, ThingSelect } from '../show/list/thing-select.tsx'
+import { ThingSelect } from '../show/list/thing-select.tsx'
 import { beginOf, TimeRange } from '../show/list/time-range.tsx'
 import { useFilters } from '../show/list/use-filters.ts'
 import { PageHead } from '../show/page/page-head.tsx'
-import type { Thing } from '../show/value/href-of.ts'
 import { plainName } from '../show/value/name.tsx'
 import { reasonInWords } from '../show/value/words.ts'
 import { Entries } from './entries.tsx'
-import { EVENTS, type EventName } from './sentences.ts'
+import { EVENTS } from './events.ts'
 
 const FILTERS = [
   'q',
@@ -35,10 +34,8 @@ const FILTERS = [
   'request',
   'ip',
 ] as const
-/** Types of things that can be searched by name, each with its filter. */
-const ABOUT = { user: 'user', client: 'client', credential: 'credential' } as const satisfies Partial<
-  Record<Thing, (typeof FILTERS)[number]>
->
+/** Types of things that can be searched by name; their filters have the same names. */
+const ABOUT = ['user', 'client', 'credential'] as const
 const HAPPENED = [
   {
     group: t('Outcome'),
@@ -48,7 +45,7 @@ const HAPPENED = [
       { value: 'outcome:changed', label: t('Changes') },
     ],
   },
-  { group: t('Event'), items: EVENTS.map(({ value, label }) => ({ value: `event:${value}`, label })) },
+  { group: t('Event'), items: Object.entries(EVENTS).map(([name, { label }]) => ({ value: `event:${name}`, label })) },
 ]
 /** Filters that links set. */
 const PINNED = [
@@ -61,29 +58,13 @@ const REASONS = Object.entries(REASON_CHOICES).map(([value, label]) => ({ value,
 export default function ActivityPage() {
   const filters = useFilters(FILTERS)
   const [live, setLive] = useState(true)
-  const { q, user, client, credential, outcome, event, api, reason, range, since, until, actor, request, ip } =
-    filters.values
+  const { user: owner, request: request_id, range, since, until, ...asked } = filters.values
+  const { q, outcome, event, api, reason } = asked
   const past = until !== undefined && Number(until) < Date.now() / 1000
   const begins = since === undefined ? beginOf(range) : Number(since)
-  const query: Query<'listJournal'> = {
-    limit: 50,
-    ...(q && { q }),
-    ...(event && { event: event as EventName }),
-    ...(outcome && { outcome: outcome as NonNullable<Query<'listJournal'>['outcome']> }),
-    ...(credential && { credential }),
-    ...(user && { owner: user }),
-    ...(client && { client }),
-    ...(api && { api }),
-    ...(actor && { actor }),
-    ...(request && { request_id: request }),
-    ...(ip && { ip }),
-    ...(reason && { reason }),
-    ...(begins !== undefined && { since: begins }),
-    ...(until && { until: Number(until) }),
-  }
-  const chosen = (Object.entries(ABOUT) as [keyof typeof ABOUT, (typeof ABOUT)[keyof typeof ABOUT]][]).flatMap(
-    ([is, name]): Chosen[] => (filters.values[name] ? [{ is, id: filters.values[name] }] : []),
-  )[0]
+  const ends = until && Number(until)
+  const query = { ...asked, limit: 50, owner, request_id, since: begins, until: ends } as Query<'listJournal'>
+  const about = ABOUT.find(name => filters.values[name])
   const happened = event ? `event:${event}` : outcome ? `outcome:${outcome}` : null
   return (
     <>
@@ -105,9 +86,9 @@ export default function ActivityPage() {
         />
         <ThingSelect
           label={t('About')}
-          among={['user', 'client', 'credential']}
+          among={ABOUT}
           placeholder={t('User, application, credential')}
-          chosen={chosen}
+          chosen={about && { is: about, id: filters.values[about] ?? '' }}
           onChange={thing =>
             filters.put({
               user: undefined,

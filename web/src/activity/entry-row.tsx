@@ -1,41 +1,12 @@
-import { ActionIcon, Anchor, Group, Text } from '@mantine/core'
-import {
-  IconArrowsExchange,
-  IconBan,
-  IconChevronDown,
-  IconCircleCheck,
-  IconDoorExit,
-  IconEdit,
-  IconKey,
-  IconLogin2,
-  IconRefresh,
-  IconShieldX,
-  IconTrash,
-} from '@tabler/icons-react'
-import { type ComponentType, useId, useState } from 'react'
+import { ActionIcon, Anchor, Code, Group, Text } from '@mantine/core'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import { t } from '../language/t.ts'
 import { When } from '../show/value/when.tsx'
 import styles from './activity.module.css'
+import { type Entry, EVENTS } from './events.ts'
 import { Sentence } from './sentence.tsx'
-import { type Entry, EVENTS, type EventName } from './sentences.ts'
-
-const ICONS: Record<EventName, ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
-  issued: IconKey,
-  used: IconCircleCheck,
-  refused: IconShieldX,
-  revoked: IconBan,
-  rotated: IconRefresh,
-  'reuse-detected': IconArrowsExchange,
-  'signed-in': IconLogin2,
-  'sign-in-failed': IconShieldX,
-  'signed-out': IconDoorExit,
-  granted: IconCircleCheck,
-  denied: IconBan,
-  created: IconCircleCheck,
-  changed: IconEdit,
-  deleted: IconTrash,
-}
 
 /**
  * Shows an entry as a sentence with links; a refused request also links to its explanation. When opened, shows all fields.
@@ -43,8 +14,8 @@ const ICONS: Record<EventName, ComponentType<{ size?: number; 'aria-hidden'?: bo
 export function EntryRow({ entry }: { entry: Entry }) {
   const [open, setOpen] = useState(false)
   const detail = useId()
-  const Icon = ICONS[entry.event]
-  const mood = EVENTS.find(({ value }) => value === entry.event)?.mood ?? 'plain'
+  const { Icon, mood } = EVENTS[entry.event]
+  const Chevron = open ? IconChevronUp : IconChevronDown
   const request = entry.request_id === null ? undefined : encodeURIComponent(entry.request_id)
   return (
     <li className={styles.entry}>
@@ -76,7 +47,7 @@ export function EntryRow({ entry }: { entry: Entry }) {
           aria-controls={detail}
           onClick={() => setOpen(!open)}
         >
-          <IconChevronDown size={16} aria-hidden className={open ? styles.turned : undefined} />
+          <Chevron size={16} aria-hidden />
         </ActionIcon>
       </div>
       <div id={detail} className={styles.detail} hidden={!open}>
@@ -97,7 +68,9 @@ export function EntryRow({ entry }: { entry: Entry }) {
                 </Anchor>
               ) : null}
             </Group>
-            <pre className={styles.json}>{JSON.stringify(withoutSentence(entry), null, 2)}</pre>
+            <Code block mt="xs" className={styles.json}>
+              {JSON.stringify(withoutSentence(entry), null, 2)}
+            </Code>
           </>
         ) : null}
       </div>

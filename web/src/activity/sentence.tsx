@@ -2,7 +2,7 @@ import { Anchor, Code } from '@mantine/core'
 import { Link } from 'wouter'
 import { hrefOf } from '../show/value/href-of.ts'
 import { Name, plainName } from '../show/value/name.tsx'
-import type { Entry } from './sentences.ts'
+import type { Entry } from './events.ts'
 
 type Part = Entry['parts'][number]
 

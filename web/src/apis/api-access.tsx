@@ -5,13 +5,12 @@ import { useAsk } from '../api/use-ask.ts'
 import { ApplicationName } from '../applications/application-name.tsx'
 import { CredentialList } from '../credentials/credential-list.tsx'
 import { t } from '../language/t.ts'
-import { DataTable } from '../show/list/data-table.tsx'
+import { LoadedTable } from '../show/list/loaded-table.tsx'
 import { Card } from '../show/page/card.tsx'
-import { Loaded } from '../show/page/loaded.tsx'
 import { ActiveBadge } from '../show/value/active-badge.tsx'
 import { Name } from '../show/value/name.tsx'
 import { Scopes } from '../show/value/scopes.tsx'
-import type { Api } from './words.ts'
+import type { Api } from './api-fields.tsx'
 
 /** Applications that may request scopes of the API, and the keys and tokens with these scopes. */
 export function ApiAccess({ api }: { api: Api }) {
@@ -39,34 +38,25 @@ export function ApiAccess({ api }: { api: Api }) {
             </Anchor>
           }
         >
-          <Loaded from={applications}>
-            {({ items }) =>
-              items.length === 0 ? (
-                <Text size="sm" c="dimmed">
-                  {t('No application is registered for a scope of this API.')}
-                </Text>
-              ) : (
-                <DataTable
-                  label={t('Applications')}
-                  rows={items}
-                  keyOf={({ id }) => id}
-                  columns={[
-                    {
-                      head: t('Name'),
-                      lead: true,
-                      cell: one => (
-                        <ApplicationName of={one}>
-                          {one.owner ? <Name text={one.owner.name} otherwise={t('deleted user')} /> : t('no owner')}
-                        </ApplicationName>
-                      ),
-                    },
-                    { head: t('Status'), cell: ({ active }) => <ActiveBadge active={active} /> },
-                    { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} /> },
-                  ]}
-                />
-              )
-            }
-          </Loaded>
+          <LoadedTable
+            label={t('Applications')}
+            from={applications}
+            nothing={t('No application is registered for a scope of this API.')}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                head: t('Name'),
+                lead: true,
+                cell: one => (
+                  <ApplicationName of={one}>
+                    {one.owner ? <Name text={one.owner.name} otherwise={t('deleted user')} /> : t('no owner')}
+                  </ApplicationName>
+                ),
+              },
+              { head: t('Status'), cell: ({ active }) => <ActiveBadge active={active} /> },
+              { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} /> },
+            ]}
+          />
         </Card>
       )}
       <Card

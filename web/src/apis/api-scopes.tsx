@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -7,19 +7,18 @@ import { useAsk, useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { Confirm } from '../show/change/confirm.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
-import { Name, plainName } from '../show/value/name.tsx'
-import { RISKS, RiskChoice } from './risk-choice.tsx'
-import { EditScope, type ScopeText } from './scope-texts.tsx'
-import type { Api } from './words.ts'
+import type { Api } from './api-fields.tsx'
+import { BLANK, DescribeScope, DescriptionFields, SCOPE_COLUMNS, type ScopeText } from './describe-scope.tsx'
 
 /** The scopes of the API, with description and risk. */
 export function ApiScopes({ api }: { api: Api }) {
   const { may } = useSession()
   const texts = useAsk('listScopes')
   const change = useChange('changeResourceServer')
-  const [draft, setDraft] = useState<ScopeText>()
+  const [edited, edit] = useState<ScopeText>()
   const [adding, { open, close }] = useDisclosure(false)
   const words = new Map((texts.data?.items ?? []).map(text => [text.scope, text]))
   const params = { id: api.id }
@@ -44,36 +43,17 @@ export function ApiScopes({ api }: { api: Api }) {
       ) : (
         <DataTable
           label={t('Scopes')}
-          rows={api.scopes.map(scope => words.get(scope) ?? { scope, sentence: '', risk: 'low' as const })}
+          rows={api.scopes.map(scope => words.get(scope) ?? { ...BLANK, scope })}
           keyOf={({ scope }) => scope}
           columns={[
-            { head: t('Scope'), lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
-            {
-              head: t('Description'),
-              prose: true,
-              cell: ({ sentence }) =>
-                sentence ? (
-                  <Name text={sentence} />
-                ) : (
-                  <Text size="sm" c="dimmed">
-                    {t('no description')}
-                  </Text>
-                ),
-            },
-            {
-              head: t('Risk'),
-              cell: ({ risk }) => (
-                <Badge variant="light" color={risk === 'high' ? 'orange' : 'gray'}>
-                  {RISKS[risk]}
-                </Badge>
-              ),
-            },
+            ...SCOPE_COLUMNS,
             {
               head: t('Change'),
+              align: 'right',
               cell: text => (
-                <Group gap="xs">
+                <Group gap="xs" justify="flex-end">
                   {may('putScope') ? (
-                    <Button size="xs" variant="default" onClick={() => setDraft(text)}>
+                    <Button size="xs" variant="default" onClick={() => edit(text)}>
                       {t('Edit')}
                     </Button>
                   ) : null}
@@ -82,7 +62,7 @@ export function ApiScopes({ api }: { api: Api }) {
                       ends="removeScope"
                       title={t('Remove {scope} from this API?', { scope: text.scope })}
                       operation="changeResourceServer"
-                      what={{ params, body: { scopes: without(api, text.scope) } }}
+                      what={{ params, body: { scopes: api.scopes.filter(scope => scope !== text.scope) } }}
                       done={t('Removed')}
                       undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
                     />
@@ -93,19 +73,17 @@ export function ApiScopes({ api }: { api: Api }) {
           ]}
         />
       )}
-      {draft ? <EditScope open onClose={() => setDraft(undefined)} start={draft} /> : null}
+      {edited ? <DescribeScope start={edited} onClose={() => edit(undefined)} /> : null}
       {adding ? <AddScope api={api} onClose={close} /> : null}
     </Card>
   )
 }
 
-const without = ({ scopes }: Api, one: string): string[] => scopes.filter(scope => scope !== one)
-
 function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
   const { may } = useSession()
-  const [draft, setDraft] = useState<ScopeText>({ scope: '', sentence: '', risk: 'low' })
+  const draft = useDraft(BLANK)
   const [change, put] = [useChange('changeResourceServer'), useChange('putScope')]
-  const scope = draft.scope.trim()
+  const [scope, sentence] = [draft.values.scope.trim(), draft.values.sentence.trim()]
   const what = { params: { id: api.id }, body: { scopes: [...new Set([...api.scopes, scope])] } }
   return (
     <Confirm
@@ -114,12 +92,12 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
       title={t('Add a scope')}
       action={t('Add')}
       ready={scope !== ''}
+      draft={draft}
       operation="changeResourceServer"
       what={what}
       run={async () => {
         const changed = await change.mutateAsync(what)
-        const sentence = draft.sentence.trim()
-        if (sentence) await put.mutateAsync({ params: { scope }, body: { sentence, risk: draft.risk } })
+        if (sentence) await put.mutateAsync({ params: { scope }, body: { sentence, risk: draft.values.risk } })
         return changed
       }}
       done={t('Added')}
@@ -133,22 +111,9 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
         required
         data-autofocus
         maxLength={128}
-        value={draft.scope}
-        onChange={event => setDraft({ ...draft, scope: event.currentTarget.value })}
+        {...draft.text('scope')}
       />
-      {may('putScope') ? (
-        <>
-          <TextInput
-            label={t('Description')}
-            description={t('Completes the sentence “This application may …”.')}
-            placeholder={t('see the tickets of your customers')}
-            maxLength={300}
-            value={draft.sentence}
-            onChange={event => setDraft({ ...draft, sentence: event.currentTarget.value })}
-          />
-          <RiskChoice value={draft.risk} onChange={risk => setDraft({ ...draft, risk })} />
-        </>
-      ) : null}
+      {may('putScope') ? <DescriptionFields draft={draft} /> : null}
     </Confirm>
   )
 }

@@ -6,10 +6,9 @@ import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
-import { DataTable } from '../show/list/data-table.tsx'
 import { Lead } from '../show/list/lead.tsx'
+import { LoadedTable } from '../show/list/loaded-table.tsx'
 import { Empty } from '../show/page/empty.tsx'
-import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
 import { Scopes } from '../show/value/scopes.tsx'
@@ -40,40 +39,35 @@ export default function ApisPage() {
         }
       />
       <Stack gap="xl">
-        <Loaded from={apis}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Empty title={t('No API yet')} action={create}>
-                {t('Register your API and add the guard to it. Then your code knows who sent each request.')}
-              </Empty>
-            ) : (
-              <DataTable
-                label={t('APIs')}
-                rows={items}
-                keyOf={({ id }) => id}
-                columns={[
-                  {
-                    head: 'API',
-                    lead: true,
-                    cell: api => (
-                      <Lead href={`/apis/${encodeURIComponent(api.id)}`} beside={plainName(api.audience)}>
-                        <Name text={api.name} />
-                      </Lead>
-                    ),
-                  },
-                  { head: t('Client id'), cell: ({ id }) => <Code fz={11}>{id}</Code> },
-                  { head: t('Tokens'), cell: ({ token_format }) => (token_format === 'jwt' ? 'JWT' : t('opaque')) },
-                  {
-                    head: t('Audience'),
-                    cell: ({ strict_audience }) =>
-                      strict_audience ? <Badge variant="light">{t('required')}</Badge> : t('not required'),
-                  },
-                  { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
-                ]}
-              />
-            )
+        <LoadedTable
+          label={t('APIs')}
+          from={apis}
+          nothing={
+            <Empty title={t('No API yet')} action={create}>
+              {t('Register your API and add the guard to it. Then your code knows who sent each request.')}
+            </Empty>
           }
-        </Loaded>
+          keyOf={({ id }) => id}
+          columns={[
+            {
+              head: 'API',
+              lead: true,
+              cell: api => (
+                <Lead href={`/apis/${encodeURIComponent(api.id)}`} beside={plainName(api.audience)}>
+                  <Name text={api.name} />
+                </Lead>
+              ),
+            },
+            { head: t('Client id'), cell: ({ id }) => <Code fz={11}>{id}</Code> },
+            { head: t('Tokens'), cell: ({ token_format }) => (token_format === 'jwt' ? 'JWT' : t('opaque')) },
+            {
+              head: t('Audience'),
+              cell: ({ strict_audience }) =>
+                strict_audience ? <Badge variant="light">{t('required')}</Badge> : t('not required'),
+            },
+            { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
+          ]}
+        />
         <Gates />
         <ScopeTexts />
       </Stack>

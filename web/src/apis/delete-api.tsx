@@ -2,7 +2,7 @@ import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
-import type { Api } from './words.ts'
+import type { Api } from './api-fields.tsx'
 
 export function DeleteApi({ api: { id, name } }: { api: Api }) {
   const { may } = useSession()

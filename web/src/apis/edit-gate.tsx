@@ -1,9 +1,9 @@
 import { Select, TextInput } from '@mantine/core'
-import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Confirm } from '../show/change/confirm.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 
 export type Gate = Pick<Answer<'listGates'>['items'][number], 'name' | 'audience' | 'scopes' | 'profile' | 'preflights'>
 export const NEW_GATE: Gate = { name: '', audience: null, scopes: [], profile: 'oauth', preflights: 'check' }
@@ -18,22 +18,21 @@ const PREFLIGHTS = [
   },
 ] as const satisfies { value: Gate['preflights']; label: string }[]
 
-export function EditGate({ open, onClose, start }: { open: boolean; onClose(): void; start: Gate }) {
-  const [draft, setDraft] = useState(start)
-  const set = (part: Partial<Gate>) => setDraft(before => ({ ...before, ...part }))
-  const { name, scopes, profile, preflights } = draft
-  const wanted = { audience: draft.audience?.trim() || null, scopes, profile, preflights }
-  const made = { body: { name: name.trim(), ...wanted } }
-  const changed = { params: { name }, body: wanted }
+/** Changes a gate, or adds one if `start` has no name. */
+export function EditGate({ start, onClose }: { start: Gate; onClose(): void }) {
+  const draft = useDraft(start)
+  const { name, audience, scopes, profile, preflights } = draft.values
+  const wanted = { audience: audience?.trim() || null, scopes, profile, preflights }
   return (
     <Confirm
-      open={open}
+      open
       onClose={onClose}
-      title={start.name ? t('Edit the gate {name}', { name: start.name }) : t('Add a gate')}
+      title={start.name ? t('Edit the gate {name}', { name }) : t('Add a gate')}
       action={t('Save')}
-      ready={made.body.name !== ''}
+      ready={name.trim() !== ''}
+      draft={draft}
       operation={start.name ? 'changeGate' : 'createGate'}
-      what={start.name ? changed : made}
+      what={start.name ? { params: { name }, body: wanted } : { body: { name: name.trim(), ...wanted } }}
       done={t('Saved')}
     >
       {start.name ? null : (
@@ -44,33 +43,25 @@ export function EditGate({ open, onClose, start }: { open: boolean; onClose(): v
           required
           data-autofocus
           maxLength={64}
-          value={name}
-          onChange={event => set({ name: event.currentTarget.value })}
+          {...draft.text('name')}
         />
       )}
       <TextInput
         label={t('Address of the API (audience)')}
         description={t('Leave empty to accept credentials for any API.')}
         placeholder="https://api.example.com"
-        value={draft.audience ?? ''}
-        onChange={event => set({ audience: event.currentTarget.value })}
+        {...draft.text('audience')}
+        value={audience ?? ''}
       />
-      <ScopePicker label={t('Required scopes')} value={scopes} onChange={value => set({ scopes: value })} />
+      <ScopePicker label={t('Required scopes')} {...draft.pick('scopes')} />
       <Select
         label={t('Profile of the gate')}
         description={t('Determines which credentials are accepted, and the format of refusals.')}
         data={PROFILES}
-        value={profile}
-        onChange={value => set({ profile: value ?? 'oauth' })}
         allowDeselect={false}
+        {...draft.pick('profile')}
       />
-      <Select
-        label={t('CORS preflights')}
-        data={PREFLIGHTS}
-        value={preflights}
-        onChange={value => set({ preflights: value ?? 'check' })}
-        allowDeselect={false}
-      />
+      <Select label={t('CORS preflights')} data={PREFLIGHTS} allowDeselect={false} {...draft.pick('preflights')} />
     </Confirm>
   )
 }

@@ -1,14 +1,12 @@
 import { Button, Code, Group, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
-import { DataTable } from '../show/list/data-table.tsx'
+import { LoadedTable } from '../show/list/loaded-table.tsx'
 import { Card } from '../show/page/card.tsx'
-import { Loaded } from '../show/page/loaded.tsx'
 import { plainName } from '../show/value/name.tsx'
 import { Scopes } from '../show/value/scopes.tsx'
 import { EditGate, type Gate, NEW_GATE } from './edit-gate.tsx'
@@ -17,14 +15,8 @@ import { EditGate, type Gate, NEW_GATE } from './edit-gate.tsx'
 export function Gates() {
   const { may } = useSession()
   const gates = useAsk('listGates', {}, { every: 15_000 })
-  /** The number changes with each opening, so the form does not keep old input. */
-  const [form, setForm] = useState({ number: 0, start: NEW_GATE })
-  const [open, { open: show, close }] = useDisclosure(false)
+  const [edited, edit] = useState<Gate>()
   const create = useChange('createGate')
-  const edit = (gate: Gate) => {
-    setForm(({ number }) => ({ number: number + 1, start: gate }))
-    show()
-  }
   return (
     <Card
       title={t('Gates')}
@@ -42,65 +34,57 @@ export function Gates() {
         </Group>
       }
     >
-      <Loaded from={gates}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              {t('No gates yet. docs/proxies.md has the configuration for each proxy.')}
-            </Text>
-          ) : (
-            <DataTable
-              label={t('Gates')}
-              rows={items}
-              keyOf={({ name }) => name}
-              columns={[
-                {
-                  head: t('Gate'),
-                  lead: true,
-                  cell: gate => (
-                    <Group gap="xs" wrap="nowrap">
-                      <Text fw={500} size="sm">
-                        {gate.name}
-                      </Text>
-                      <Code fz={11}>{gate.address}</Code>
-                    </Group>
-                  ),
-                },
-                {
-                  head: 'API',
-                  cell: ({ audience }) => (audience === null ? t('any') : <Code>{plainName(audience)}</Code>),
-                },
-                { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
-                { head: t('Profile of the gate'), cell: ({ profile }) => profile },
-                {
-                  head: t('CORS preflights'),
-                  cell: ({ preflights }) => (preflights === 'check' ? t('checked') : t('allowed')),
-                },
-                {
-                  head: t('Change'),
-                  cell: gate =>
-                    may('changeGate') ? (
-                      <Group gap="xs">
-                        <Button size="xs" variant="default" onClick={() => edit(gate)}>
-                          {t('Edit')}
-                        </Button>
-                        <RowAction
-                          ends="deleteGate"
-                          title={t('Delete the gate {name}?', { name: gate.name })}
-                          operation="deleteGate"
-                          what={{ params: { name: gate.name } }}
-                          done={t('Deleted')}
-                          undo={() => create.mutateAsync({ body: bodyOf(gate) })}
-                        />
-                      </Group>
-                    ) : null,
-                },
-              ]}
-            />
-          )
-        }
-      </Loaded>
-      <EditGate key={form.number} open={open} onClose={close} start={form.start} />
+      <LoadedTable
+        label={t('Gates')}
+        from={gates}
+        nothing={t('No gates yet. docs/proxies.md has the configuration for each proxy.')}
+        keyOf={({ name }) => name}
+        columns={[
+          {
+            head: t('Gate'),
+            lead: true,
+            cell: gate => (
+              <Group gap="xs" wrap="nowrap">
+                <Text fw={500} size="sm">
+                  {gate.name}
+                </Text>
+                <Code fz={11}>{gate.address}</Code>
+              </Group>
+            ),
+          },
+          {
+            head: 'API',
+            cell: ({ audience }) => (audience === null ? t('any') : <Code>{plainName(audience)}</Code>),
+          },
+          { head: t('Scopes'), cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
+          { head: t('Profile of the gate'), cell: ({ profile }) => profile },
+          {
+            head: t('CORS preflights'),
+            cell: ({ preflights }) => (preflights === 'check' ? t('checked') : t('allowed')),
+          },
+          {
+            head: t('Change'),
+            align: 'right',
+            cell: gate =>
+              may('changeGate') ? (
+                <Group gap="xs" justify="flex-end">
+                  <Button size="xs" variant="default" onClick={() => edit(gate)}>
+                    {t('Edit')}
+                  </Button>
+                  <RowAction
+                    ends="deleteGate"
+                    title={t('Delete the gate {name}?', { name: gate.name })}
+                    operation="deleteGate"
+                    what={{ params: { name: gate.name } }}
+                    done={t('Deleted')}
+                    undo={() => create.mutateAsync({ body: bodyOf(gate) })}
+                  />
+                </Group>
+              ) : null,
+          },
+        ]}
+      />
+      {edited ? <EditGate start={edited} onClose={() => edit(undefined)} /> : null}
     </Card>
   )
 }

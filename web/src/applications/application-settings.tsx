@@ -36,7 +36,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
           rows={[
             [t('Type'), TYPES_MEAN[client.type]],
             [t('Registered by'), SOURCES[client.source]],
-            origin ? [t('Registered from'), origin.network] : undefined,
+            [t('Registered from'), origin?.network],
             [t('Owner'), owner ? <Name key="owner" text={owner.name} otherwise={t('deleted user')} /> : t('nobody')],
             [t('Number'), client.number],
             [t('Created'), <When key="made" at={client.created_at} />],

@@ -1,10 +1,8 @@
-import { Button, List, Text } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { List, Text } from '@mantine/core'
 import { IconBan } from '@tabler/icons-react'
 import { useChange } from '../api/use-ask.ts'
 import { counted, t, tx } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
-import { Ending } from '../show/change/ending.tsx'
+import { RowAction } from '../show/change/row-action.tsx'
 import { Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
 import type { Credential } from '../show/value/words.ts'
@@ -23,54 +21,47 @@ export function BulkRevoke({
   sparks: Sparks
   onDone(): void
 }) {
-  const [open, { open: show, close }] = useDisclosure(false)
   const revoke = useChange('revokeCredentials')
   const ids = picked.map(({ id }) => id)
-  const body = { ids: ids.slice(0, AT_ONCE) }
   const uses = sparks
     .filter(({ credential_id }) => ids.includes(credential_id))
     .reduce((sum, { valid }) => sum + valid.slice(-24).reduce((a, b) => a + b, 0), 0)
   const owners = new Set(picked.map(({ owner, client }) => owner?.id ?? client?.id)).size
   const lastUse = Math.max(0, ...picked.map(({ last_used_at }) => last_used_at ?? 0))
   return (
-    <>
-      <Button variant="default" size="sm" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
-        {t('Revoke {count} chosen', { count: picked.length })}
-      </Button>
-      <Confirm
-        open={open}
-        onClose={close}
-        title={t('Revoke {what}?', { what: counted(ids.length, 'credential') })}
-        action={t('Revoke {count}', { count: ids.length })}
-        danger
-        operation="revokeCredentials"
-        what={{ body }}
-        run={async () => {
-          let revoked = 0
-          for (let i = 0; i < ids.length; i += AT_ONCE)
-            revoked += (await revoke.mutateAsync({ body: { ids: ids.slice(i, i + AT_ONCE) } })).revoked
-          return { revoked }
-        }}
-        done={({ revoked }) => t('Revoked: {what}', { what: counted(revoked, 'credential') })}
-        onDone={onDone}
-      >
-        <Ending act="revokeCredentials" />
-        <Text>
-          {tx('{owners}. {uses} in the last 24 hours. Last used: {last}.', {
-            owners: counted(owners, 'owner'),
-            uses: <strong>{counted(uses, 'use')}</strong>,
-            last: <When at={lastUse || null} />,
-          })}
-        </Text>
-        <List size="sm">
-          {picked.slice(0, 8).map(one => (
-            <List.Item key={one.id}>
-              <Name text={one.name} otherwise={one.hint} />
-            </List.Item>
-          ))}
-          {picked.length > 8 ? <List.Item>{t('and {count} more', { count: picked.length - 8 })}</List.Item> : null}
-        </List>
-      </Confirm>
-    </>
+    <RowAction
+      ends="revokeCredentials"
+      label={t('Revoke {count} chosen', { count: ids.length })}
+      size="sm"
+      icon={<IconBan size={16} aria-hidden />}
+      title={t('Revoke {what}?', { what: counted(ids.length, 'credential') })}
+      action={t('Revoke {count}', { count: ids.length })}
+      operation="revokeCredentials"
+      what={{ body: { ids: ids.slice(0, AT_ONCE) } }}
+      run={async () => {
+        let revoked = 0
+        for (let i = 0; i < ids.length; i += AT_ONCE)
+          revoked += (await revoke.mutateAsync({ body: { ids: ids.slice(i, i + AT_ONCE) } })).revoked
+        return { revoked }
+      }}
+      done={({ revoked }) => t('Revoked: {what}', { what: counted(revoked, 'credential') })}
+      onDone={onDone}
+    >
+      <Text>
+        {tx('{owners}. {uses} in the last 24 hours. Last used: {last}.', {
+          owners: counted(owners, 'owner'),
+          uses: <strong>{counted(uses, 'use')}</strong>,
+          last: <When at={lastUse || null} />,
+        })}
+      </Text>
+      <List size="sm">
+        {picked.slice(0, 8).map(one => (
+          <List.Item key={one.id}>
+            <Name text={one.name} otherwise={one.hint} />
+          </List.Item>
+        ))}
+        {picked.length > 8 ? <List.Item>{t('and {count} more', { count: picked.length - 8 })}</List.Item> : null}
+      </List>
+    </RowAction>
   )
 }

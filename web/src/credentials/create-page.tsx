@@ -1,25 +1,25 @@
-import { Anchor, Button, Checkbox, Group, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Box, Stack, TagsInput, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
-import { type Answer, EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
-import { useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
-import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { type KnownScopes, useKnownAudiences, useKnownScopes } from '../scopes/use-known-scopes.ts'
+import { ChangeForm } from '../show/change/change-form.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { UserSelect } from '../show/change/user-select.tsx'
-import { CopyAs } from '../show/command/copy-as.tsx'
-import { Card } from '../show/page/card.tsx'
-import { Failure } from '../show/page/failure.tsx'
+import page from '../show/page/page.module.css'
 import { PageHead } from '../show/page/page-head.tsx'
 import { PageSkeleton } from '../show/page/skeletons.tsx'
 import { Choice } from '../show/value/choice.tsx'
 import { Copy } from '../show/value/copy.tsx'
 import { useNow } from '../show/value/when.tsx'
+import { NetworksField, NoteField, ScopesField } from './credential-fields.tsx'
 import styles from './credentials.module.css'
 import { ExpiresField } from './expires-field.tsx'
 import { SecretDialog } from './secret-dialog.tsx'
-import { type Draft, draftFromAddress, isDay, LIFETIMES, templatesFor, toAddress, toBody } from './templates.ts'
+import { type Draft, draftFromAddress, LIFETIMES, templatesFor, toAddress, toBody } from './templates.ts'
+import { isDay } from './values.ts'
 
 export default function CreatePage() {
   const known = useKnownScopes()
@@ -29,22 +29,14 @@ export default function CreatePage() {
 function Create({ known }: { known: KnownScopes }) {
   const [search] = useSearchParams()
   const templates = templatesFor(known)
-  const [draft, setDraft] = useState(() => draftFromAddress(search, templates))
+  const draft = useDraft(draftFromAddress(search, templates))
   const [made, setMade] = useState<Answer<'createCredential'>>()
   const [, go] = useLocation()
   const { may } = useSession()
-  const now = useNow()
-  const create = useChange('createCredential')
   const audiences = useKnownAudiences()
-  const change = (part: Partial<Draft>) => setDraft(before => ({ ...before, ...part }))
-  const body = toBody(draft, now)
-  const submit = async () => {
-    const answer = await create
-      .mutateAsync({ body: toBody(draft, Math.floor(Date.now() / 1000)) })
-      .catch(() => undefined)
-    if (answer) setMade(answer)
-  }
-  const isKey = draft.kind === 'api_key'
+  const { kind, name, owner, expires } = draft.values
+  const body = toBody(draft.values, useNow())
+  const isKey = kind === 'api_key'
 
   return (
     <>
@@ -52,28 +44,30 @@ function Create({ known }: { known: KnownScopes }) {
         title={isKey ? t('Create an API key') : t('Create an application token')}
         lead={t('Choose a clear name, only the scopes that it needs, and an expiry.')}
         actions={
-          <>
-            <Copy
-              label={t('Copy link to this form')}
-              size="sm"
-              text={new URL(toAddress(draft), window.location.href).href}
-            />
-            <CopyAs operation="createCredential" what={{ body }} />
-          </>
+          <Copy
+            label={t('Copy link to this form')}
+            size="sm"
+            text={new URL(toAddress(draft.values), window.location.href).href}
+          />
         }
       />
-      <form
-        className={styles.form}
-        onSubmit={event => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <Stack gap="lg">
+      <Box maw="42rem">
+        <ChangeForm
+          operation="createCredential"
+          what={{ body }}
+          ready={name.trim() !== ''}
+          action={isKey ? t('Create API key') : t('Create application token')}
+          beside={
+            <Anchor component={Link} href="/credentials" size="sm">
+              {t('Cancel')}
+            </Anchor>
+          }
+          onDone={setMade}
+        >
           <fieldset className={styles.templates}>
             <legend>{t('Start from a template')}</legend>
             {Object.entries(templates).map(([key, { label, says, draft: start }]) => (
-              <button key={key} type="button" className={styles.template} onClick={() => change(start)}>
+              <button key={key} type="button" className={styles.template} onClick={() => draft.change(start)}>
                 <strong>{label}</strong>
                 <span>{says}</span>
               </button>
@@ -85,8 +79,8 @@ function Create({ known }: { known: KnownScopes }) {
             </Text>
             <Choice
               label={t('Kind')}
-              value={draft.kind}
-              onChange={kind => change({ kind })}
+              value={kind}
+              onChange={kind => draft.change({ kind })}
               of={[
                 { value: 'application_token', label: t('Application token') },
                 { value: 'api_key', label: t('API key') },
@@ -99,8 +93,7 @@ function Create({ known }: { known: KnownScopes }) {
             placeholder={t('Nightly report on the build server')}
             required
             maxLength={100}
-            value={draft.name}
-            onChange={event => change({ name: event.currentTarget.value })}
+            {...draft.text('name')}
           />
           {may('createCredential') ? (
             <UserSelect
@@ -108,82 +101,44 @@ function Create({ known }: { known: KnownScopes }) {
               description={t(
                 'It never has more permissions than its owner. It stops working when the owner is disabled.',
               )}
-              value={draft.owner}
-              onChange={owner => change({ owner })}
+              value={owner}
+              onChange={owner => draft.change({ owner })}
             />
           ) : null}
-          <Stack gap="xs">
-            <ScopePicker
-              label={t('Scopes')}
-              none={t('None: it only identifies its owner')}
-              description={
-                known.free
-                  ? t('Choose from the list, or type a scope and press Enter.')
-                  : t('Choose only what it needs.')
-              }
-              value={draft.allScopes ? [] : draft.scopes}
-              disabled={draft.allScopes}
-              onChange={list => change({ scopes: list })}
-            />
-            <Checkbox
-              label={t('All permissions that its owner has at the time of use')}
-              checked={draft.allScopes}
-              onChange={event => change({ allScopes: event.currentTarget.checked })}
-            />
-          </Stack>
+          <ScopesField
+            draft={draft}
+            description={
+              known.free ? t('Choose from the list, or type a scope and press Enter.') : t('Choose only what it needs.')
+            }
+          />
           <ExpiresField
             lives={LIFETIMES}
-            value={draft.expires}
             description={
-              draft.expires === 'never'
+              expires === 'never'
                 ? t('A credential that never expires is easily forgotten. A date is better.')
                 : undefined
             }
-            onChange={expires => change({ expires })}
+            {...draft.pick('expires')}
           />
           <details className={styles.more}>
             <summary>{t('Note and more limits')}</summary>
             <Stack gap="md" mt="sm">
-              <Textarea
-                label={t('Note')}
-                description={t('Where is it stored, and who is responsible for it?')}
-                maxLength={1000}
-                minRows={2}
-                value={draft.note}
-                onChange={event => change({ note: event.currentTarget.value })}
-              />
+              <NoteField draft={draft} />
               <TagsInput
                 label={t('Only for these APIs')}
                 description={t('Leave empty for every API, except those that accept only credentials issued for them.')}
                 data={audiences}
-                value={draft.audience}
-                onChange={audience => change({ audience })}
                 acceptValueOnBlur
+                {...draft.pick('audience')}
               />
-              <Textarea
-                label={t('Allowed networks')}
-                description={t('Addresses or CIDR blocks, one per line. Leave empty for any network.')}
-                placeholder="10.0.0.0/8"
-                minRows={2}
-                value={draft.networks}
-                onChange={event => change({ networks: event.currentTarget.value })}
-              />
+              <NetworksField draft={draft} />
             </Stack>
           </details>
-          <Card>
-            <Text size="sm">{summary(draft)}</Text>
-          </Card>
-          {create.error ? <Failure error={create.error} /> : null}
-          <Group>
-            <Button type="submit" loading={create.isPending} disabled={draft.name.trim() === ''}>
-              {isKey ? t('Create API key') : t('Create application token')}
-            </Button>
-            <Anchor component={Link} href="/credentials" size="sm">
-              {t('Cancel')}
-            </Anchor>
-          </Group>
-        </Stack>
-      </form>
+          <Text size="sm" className={page.card}>
+            {summary(draft.values)}
+          </Text>
+        </ChangeForm>
+      </Box>
       {made ? (
         <SecretDialog made={made} onClose={() => go(`/credentials/${made.credential.id}`, { replace: true })} />
       ) : null}
@@ -191,19 +146,19 @@ function Create({ known }: { known: KnownScopes }) {
   )
 }
 
-function summary({ kind, allScopes, scopes, expires, networks, audience }: Draft): string {
+function summary({ allScopes, scopes, expires, networks, audience }: Draft): string {
   return [
-    kind === 'api_key' ? t('The API key') : t('The application token'),
-    t('carries {scopes};', { scopes: allScopes ? t(EVERYTHING) : scopes.join(', ') || t(NOTHING) }),
+    allScopes
+      ? t('It may do everything that its owner may do.')
+      : scopes.length === 0
+        ? t('It has no scopes, so it only identifies its owner.')
+        : t('It has these scopes: {scopes}.', { scopes: scopes.join(', ') }),
     expires === 'never'
-      ? t('it never expires')
+      ? t('It never expires.')
       : isDay(expires)
-        ? t('it works until the end of {day}', { day: expires })
-        : t('it works for {days} days', { days: Number(expires) }),
-    audience.length > 0 && t('only for {apis}', { apis: audience.join(', ') }),
-    networks.trim() !== '' && t('only from the networks above'),
-  ]
-    .filter(Boolean)
-    .join(' ')
-    .concat('.')
+        ? t('It works until the end of {day}.', { day: expires })
+        : t('It works for {days} days.', { days: Number(expires) }),
+    ...(audience.length > 0 ? [t('It works only at {apis}.', { apis: audience.join(', ') })] : []),
+    ...(networks.trim() === '' ? [] : [t('It works only from the networks above.')]),
+  ].join(' ')
 }

@@ -10,52 +10,43 @@ import type { Credential } from '../show/value/words.ts'
 import { Belongs } from './columns.tsx'
 
 export function CredentialFacts({ credential }: { credential: Credential }) {
+  const { owner, client, scopes, audience, networks, note, metadata, disabled_at, revoked_at, grant_id } = credential
   return (
     <Card title={t('Details')}>
       <Facts
         pairs
         rows={[
-          credential.owner || credential.client
-            ? [t('Belongs to'), <Belongs key="owner" to={credential} />]
-            : undefined,
-          [t('May do'), <Scopes key="scopes" of={credential.scopes} most={30} />],
+          [t('Belongs to'), owner || client ? <Belongs key="owner" to={credential} /> : null],
+          [t('May do'), <Scopes key="scopes" of={scopes} most={30} />],
           [t('Expires'), <When key="expires" at={credential.expires_at} />],
           [
             t('Valid for'),
-            credential.audience.length === 0
-              ? t('every API, except those that accept only credentials issued for them')
-              : credential.audience.map(plainName).join(', '),
+            audience.map(plainName).join(', ') ||
+              t('every API, except those that accept only credentials issued for them'),
           ],
-          [
-            t('Networks'),
-            credential.networks === null ? t('everywhere') : credential.networks.map(plainName).join(', '),
-          ],
-          credential.note === null ? undefined : [t('Note'), <Note key="note" text={credential.note} />],
-          Object.keys(credential.metadata).length === 0
-            ? undefined
-            : [t('Metadata'), <Metadata key="metadata" of={credential.metadata} />],
+          [t('Networks'), networks === null ? t('everywhere') : networks.map(plainName).join(', ')],
+          [t('Note'), note === null ? null : <Note key="note" text={note} />],
+          [t('Metadata'), Object.keys(metadata).length > 0 ? <Metadata key="metadata" of={metadata} /> : null],
           [t('Created'), <When key="made" at={credential.created_at} />],
           [t('Last used'), <When key="used" at={credential.last_used_at} />],
           [t('Credential id'), <Code key="id">{credential.id}</Code>],
-          credential.disabled_at === null
-            ? undefined
-            : [t('Disabled'), <When key="disabled" at={credential.disabled_at} />],
-          credential.revoked_at === null
-            ? undefined
-            : [
-                t('Revoked'),
-                <Text key="revoked" span c="var(--mantine-color-error)" size="sm">
-                  <When at={credential.revoked_at} />
-                </Text>,
-              ],
-          credential.grant_id === null
-            ? undefined
-            : [
-                t('Grant'),
-                <Anchor key="grant" component={Link} href={`/credentials?grant=${credential.grant_id}`} size="sm">
-                  {t('everything of the same grant')}
-                </Anchor>,
-              ],
+          [t('Disabled'), disabled_at === null ? null : <When key="disabled" at={disabled_at} />],
+          [
+            t('Revoked'),
+            revoked_at === null ? null : (
+              <Text key="revoked" span c="var(--mantine-color-error)" size="sm">
+                <When at={revoked_at} />
+              </Text>
+            ),
+          ],
+          [
+            t('Grant'),
+            grant_id === null ? null : (
+              <Anchor key="grant" component={Link} href={`/credentials?grant=${grant_id}`} size="sm">
+                {t('everything of the same grant')}
+              </Anchor>
+            ),
+          ],
         ]}
       />
     </Card>

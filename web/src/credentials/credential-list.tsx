@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
-import { useAsk, usePages } from '../api/use-ask.ts'
+import { usePages } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { ListView } from '../show/list/list-view.tsx'
 import { credentialColumns } from './columns.tsx'
+import { useSparks } from './use-sparks.ts'
 
 /** The credentials of one user or application, with bars of their use. */
 export function CredentialList({
@@ -16,14 +17,13 @@ export function CredentialList({
   empty: ReactNode
 }) {
   const list = usePages('listCredentials', { query }, { every: 10_000 })
-  const ids = (list.items ?? []).slice(0, 200).map(({ id }) => id)
-  const sparks = useAsk('sparklines', { query: { credentials: ids.join(',') } }, { enabled: ids.length > 0 })
+  const sparks = useSparks(list.items ?? [])
   return (
     <ListView
       label={t('Credentials')}
       noun="credential"
       list={list}
-      columns={credentialColumns(sparks.data?.items ?? [], { owner })}
+      columns={credentialColumns(sparks, { owner })}
       keyOf={({ id }) => id}
       nothing={empty}
     />

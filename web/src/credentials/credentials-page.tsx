@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
-import { useAsk, usePages } from '../api/use-ask.ts'
+import { usePages } from '../api/use-ask.ts'
 import { PinnedApi } from '../apis/pinned-api.tsx'
 import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -23,6 +23,7 @@ import { BulkRevoke } from './bulk-revoke.tsx'
 import { credentialColumns } from './columns.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { NoCredentials } from './no-credentials.tsx'
+import { useSparks } from './use-sparks.ts'
 import { askOf, VIEWS, type View, viewOf } from './views.ts'
 
 const FILTERS = [
@@ -67,12 +68,7 @@ export default function CredentialsPage() {
   const list = usePages('listCredentials', { query }, { every: 15_000 })
   const [chosen, setChosen] = useState<Set<string>>(new Set())
   const shown = list.items ?? []
-  const ids = shown.slice(0, 200).map(({ id }) => id)
-  const sparks = useAsk(
-    'sparklines',
-    { query: { credentials: ids.join(',') } },
-    { enabled: ids.length > 0, every: 15_000 },
-  )
+  const sparks = useSparks(shown, 15_000)
   const mayRevoke = may('revokeCredentials')
   const picked = shown.filter(({ id, status }) => chosen.has(id) && isLive(status))
 
@@ -173,7 +169,7 @@ export default function CredentialsPage() {
         label={t('Credentials')}
         noun="credential"
         list={list}
-        columns={credentialColumns(sparks.data?.items ?? [])}
+        columns={credentialColumns(sparks)}
         keyOf={({ id }) => id}
         filters={{ ...filters, any: filters.any && filters.query !== `view=${view}` }}
         views="credentials"
@@ -186,7 +182,7 @@ export default function CredentialsPage() {
         selection={mayRevoke ? { chosen, onChange: setChosen, nameOf: row => row.name ?? row.hint } : undefined}
         picked={
           mayRevoke && picked.length > 0 ? (
-            <BulkRevoke picked={picked} sparks={sparks.data?.items ?? []} onDone={() => setChosen(new Set())} />
+            <BulkRevoke picked={picked} sparks={sparks} onDone={() => setChosen(new Set())} />
           ) : null
         }
       />

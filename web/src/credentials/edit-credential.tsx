@@ -1,13 +1,13 @@
-import { Button, Checkbox, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Text, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPencil } from '@tabler/icons-react'
-import { useState } from 'react'
 import { t } from '../language/t.ts'
-import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Confirm } from '../show/change/confirm.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
 import { useNow } from '../show/value/when.tsx'
 import type { Credential } from '../show/value/words.ts'
-import { changeOf, type Edit, editOf, takenAway } from './edit.ts'
+import { NetworksField, NoteField, ScopesField } from './credential-fields.tsx'
+import { changeOf, editOf, takenAway } from './edit.ts'
 import { ExpiresField } from './expires-field.tsx'
 import { LIFETIMES } from './templates.ts'
 
@@ -25,11 +25,8 @@ export function EditCredential({ credential }: { credential: Credential }) {
 }
 
 function Form({ credential, onClose }: { credential: Credential; onClose(): void }) {
-  const [draft, setDraft] = useState(() => editOf(credential))
-  const now = useNow()
-  const set = (part: Partial<Edit>) => setDraft(before => ({ ...before, ...part }))
-  const body = changeOf(draft, credential, now)
-  const what = { params: { id: credential.id }, body }
+  const draft = useDraft(editOf(credential))
+  const body = changeOf(draft.changed, draft.values, useNow())
   const isKey = credential.kind !== 'token_pair'
   const gone = takenAway(credential, body.scopes)
   return (
@@ -38,67 +35,25 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
       onClose={onClose}
       title={t('Edit the credential')}
       action={t('Save')}
-      ready={draft.name.trim() !== '' && Object.keys(body).length > 0}
+      ready={draft.dirty && draft.values.name.trim() !== ''}
+      draft={draft}
       operation="changeCredential"
-      what={what}
+      what={{ params: { id: credential.id }, body }}
       done={t('Saved. The secret stays the same.')}
     >
-      <TextInput
-        label={t('Name')}
-        required
-        data-autofocus
-        maxLength={200}
-        value={draft.name}
-        onChange={event => set({ name: event.currentTarget.value })}
-      />
-      <Textarea
-        label={t('Note')}
-        description={t('Where is it stored, and who is responsible for it?')}
-        maxLength={1000}
-        autosize
-        minRows={2}
-        maxRows={6}
-        value={draft.note}
-        onChange={event => set({ note: event.currentTarget.value })}
-      />
-      {isKey ? (
-        <Stack gap="xs">
-          <ScopePicker
-            label={t('Scopes')}
-            none={t('None: it only identifies its owner')}
-            value={draft.allScopes ? [] : draft.scopes}
-            disabled={draft.allScopes}
-            onChange={scopes => set({ scopes })}
-          />
-          <Checkbox
-            label={t('All permissions that its owner has at the time of use')}
-            checked={draft.allScopes}
-            onChange={event => set({ allScopes: event.currentTarget.checked })}
-          />
-          {gone.length > 0 ? (
-            <Text size="sm" c="var(--mantine-color-error)" role="status">
-              {t('As soon as this is saved, requests that need {scopes} are refused.', { scopes: gone.join(', ') })}
-            </Text>
-          ) : null}
-        </Stack>
+      <TextInput label={t('Name')} required data-autofocus maxLength={200} {...draft.text('name')} />
+      <NoteField draft={draft} />
+      {isKey ? <ScopesField draft={draft} /> : null}
+      {gone.length > 0 ? (
+        <Text size="sm" c="var(--mantine-color-error)" role="status">
+          {t('As soon as this is saved, requests that need {scopes} are refused.', { scopes: gone.join(', ') })}
+        </Text>
       ) : null}
       <ExpiresField
         lives={[{ value: 'keep', label: t('Keep the present expiry') }, ...LIFETIMES]}
-        value={draft.expires}
-        onChange={expires => set({ expires })}
+        {...draft.pick('expires')}
       />
-      {isKey ? (
-        <Textarea
-          label={t('Allowed networks')}
-          description={t('Addresses or CIDR blocks, one per line. Leave empty for any network.')}
-          placeholder="10.0.0.0/8"
-          autosize
-          minRows={1}
-          maxRows={5}
-          value={draft.networks}
-          onChange={event => set({ networks: event.currentTarget.value })}
-        />
-      ) : null}
+      {isKey ? <NetworksField draft={draft} /> : null}
       <Textarea
         label={t('Metadata')}
         description={t('Data for programs: name=value, one per line.')}
@@ -106,8 +61,7 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
         autosize
         minRows={1}
         maxRows={6}
-        value={draft.metadata}
-        onChange={event => set({ metadata: event.currentTarget.value })}
+        {...draft.text('metadata')}
       />
     </Confirm>
   )

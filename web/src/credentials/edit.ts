@@ -1,17 +1,11 @@
 import type { Body } from '../../../src/wire/admin/contract.ts'
 import type { Credential } from '../show/value/words.ts'
-import { endOf } from './templates.ts'
+import { endOf, networksIn, type Values } from './values.ts'
 
-/* The form for editing a credential, and the difference from the stored values. */
+/* The form for editing a credential. */
 
-export type Edit = {
-  name: string
-  note: string
-  allScopes: boolean
-  scopes: string[]
-  networks: string
-  /** `keep`, a number of days, `never`, or a date. */
-  expires: string
+/** `expires` can also be `keep`. */
+export type Edit = Values & {
   /** Lines of `name=value`. */
   metadata: string
 }
@@ -31,18 +25,16 @@ export const editOf = ({ name, note, scopes, networks, metadata }: Credential): 
 type Change = NonNullable<Body<'changeCredential'>>
 
 /** Sends only changed fields, because another person may have changed the others meanwhile. */
-export function changeOf(edit: Edit, before: Credential, now: number): Change {
-  const was = editOf(before)
-  const change: Change = {}
-  const differs = (...fields: (keyof Edit)[]) => fields.some(field => String(edit[field]) !== String(was[field]))
-  if (differs('name')) change.name = edit.name.trim()
-  if (differs('note')) change.note = edit.note.trim() || null
-  if (differs('allScopes') || (!edit.allScopes && differs('scopes')))
-    change.scopes = edit.allScopes ? null : edit.scopes
-  if (differs('networks')) change.networks = edit.networks.split(/[\s,]+/).filter(Boolean)
-  if (differs('metadata')) change.metadata = metadataIn(edit.metadata)
-  if (edit.expires !== 'keep') change.expires_at = endOf(edit.expires, now)
-  return change
+export function changeOf(changed: Partial<Edit>, { allScopes, scopes }: Edit, now: number): Change {
+  const { name, note, networks, metadata, expires } = changed
+  return {
+    ...(name !== undefined && { name: name.trim() }),
+    ...(note !== undefined && { note: note.trim() || null }),
+    ...('allScopes' in changed || (!allScopes && changed.scopes) ? { scopes: allScopes ? null : scopes } : {}),
+    ...(networks !== undefined && { networks: networksIn(networks) }),
+    ...(metadata !== undefined && { metadata: metadataIn(metadata) }),
+    ...(expires !== undefined && { expires_at: endOf(expires, now) }),
+  }
 }
 
 function metadataIn(text: string): Record<string, string> | null {

@@ -1,9 +1,12 @@
 import { Group, Select, TextInput } from '@mantine/core'
 import { t } from '../language/t.ts'
 import { useNow } from '../show/value/when.tsx'
-import { dayAfter, isDay } from './templates.ts'
+import { DAY } from '../span.ts'
+import { isDay } from './values.ts'
 
-/** The end of a credential: a life from the list, or its last day. */
+const dayAfter = (now: number, days: number): string => new Date((now + days * DAY) * 1000).toISOString().slice(0, 10)
+
+/** When a credential expires: a number of days from the list, or its last day. */
 export function ExpiresField({
   lives,
   value,

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
 import { counted, t } from '../language/t.ts'
@@ -13,34 +13,29 @@ import type { Credential } from '../show/value/words.ts'
 const MOST_ROWS = 10_000
 
 export function ExportMenu({ query, shown }: { query: Query<'listCredentials'>; shown: readonly Credential[] }) {
-  const [busy, setBusy] = useState(false)
-  const write = async (form: 'csv' | 'json', all: boolean) => {
-    setBusy(true)
-    try {
+  const write = useMutation({
+    mutationFn: async ({ form, all = false }: { form: 'csv' | 'json'; all?: boolean }) => {
       const rows = all ? await readAll(query) : shown
       if (form === 'csv') save('credentials.csv', 'text/csv;charset=utf-8', toCsv(rows.map(toRow)))
       else save('credentials.json', 'application/json', JSON.stringify(rows, null, 2))
       notice(t('Exported without secrets: {what}', { what: counted(rows.length, 'credential') }))
-    } catch (error) {
-      notice((error as Error).message, { mood: 'bad' })
-    } finally {
-      setBusy(false)
-    }
-  }
+    },
+    onError: error => notice(error.message, { mood: 'bad' }),
+  })
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="default" loading={busy} leftSection={<IconDownload size={16} aria-hidden />}>
+        <Button variant="default" loading={write.isPending} leftSection={<IconDownload size={16} aria-hidden />}>
           {t('Export')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('The credentials shown ({count})', { count: shown.length })}</Menu.Label>
-        <Menu.Item onClick={() => write('csv', false)}>CSV</Menu.Item>
-        <Menu.Item onClick={() => write('json', false)}>JSON</Menu.Item>
+        <Menu.Item onClick={() => write.mutate({ form: 'csv' })}>CSV</Menu.Item>
+        <Menu.Item onClick={() => write.mutate({ form: 'json' })}>JSON</Menu.Item>
         <Menu.Label>{t('All that match the filters, up to 10,000')}</Menu.Label>
-        <Menu.Item onClick={() => write('csv', true)}>CSV</Menu.Item>
-        <Menu.Item onClick={() => write('json', true)}>JSON</Menu.Item>
+        <Menu.Item onClick={() => write.mutate({ form: 'csv', all: true })}>CSV</Menu.Item>
+        <Menu.Item onClick={() => write.mutate({ form: 'json', all: true })}>JSON</Menu.Item>
         <Menu.Label>{t('Copy the newest 200 as')}</Menu.Label>
         <CopyItems operation="listCredentials" what={{ query: { ...query, limit: 200 } }} />
       </Menu.Dropdown>

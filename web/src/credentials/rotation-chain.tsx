@@ -10,6 +10,7 @@ import { Sparkline } from '../show/value/sparkline.tsx'
 import { Status } from '../show/value/status.tsx'
 import { When } from '../show/value/when.tsx'
 import type { Credential } from '../show/value/words.ts'
+import { useSparks } from './use-sparks.ts'
 
 /**
  * The old and the new credential with their current use, so that the reader knows when the old one is no longer used.
@@ -18,15 +19,10 @@ export function RotationChain({ credential }: { credential: Credential }) {
   const { may } = useSession()
   const otherId = credential.successor ?? credential.predecessor ?? ''
   const other = useAsk('getCredential', { params: { id: otherId } }, { enabled: otherId !== '', every: 5000 })
-  const ids = [credential.id, otherId].filter(Boolean)
-  const sparks = useAsk(
-    'sparklines',
-    { query: { credentials: ids.join(',') } },
-    { enabled: otherId !== '', every: 5000 },
-  )
+  const sparks = useSparks(other.data ? [credential, other.data] : [], 5000)
   if (otherId === '' || !other.data) return null
   const [old, fresh] = credential.successor === null ? [other.data, credential] : [credential, other.data]
-  const spark = (id: string) => sparks.data?.items.find(one => one.credential_id === id)
+  const spark = (id: string) => sparks.find(one => one.credential_id === id)
   const lastHour = spark(old.id)?.valid.at(-1) ?? 0
   return (
     <Card

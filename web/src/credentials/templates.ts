@@ -1,22 +1,15 @@
 import { BASE } from '../api/base.ts'
 import { t } from '../language/t.ts'
 import type { KnownScopes } from '../scopes/use-known-scopes.ts'
-import { DAY } from '../span.ts'
+import { endOf, isDay, networksIn, type Values } from './values.ts'
 
 /* Initial values for new credentials. Every value can be changed. */
 
-export type Draft = {
+export type Draft = Values & {
   kind: 'application_token' | 'api_key'
-  name: string
   /** `undefined`: the signed-in user. */
   owner: string | undefined
-  allScopes: boolean
-  scopes: string[]
-  /** A number of days, `never`, or a date (2027-01-31), at whose end in UTC the credential expires. */
-  expires: string
   audience: string[]
-  networks: string
-  note: string
 }
 
 export type Templates = Readonly<Record<string, { label: string; says: string; draft: Partial<Draft> }>>
@@ -101,21 +94,8 @@ export function toAddress(draft: Draft): string {
   return `${BASE}/console/credentials/new?${search}`
 }
 
-/** True for a date as a native date field returns it. */
-export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
-
-/** Seconds since the epoch; null: never. */
-export const endOf = (expires: string, now: number): number | null => {
-  if (expires === 'never') return null
-  return isDay(expires) ? Date.parse(`${expires}T23:59:59Z`) / 1000 : now + Number(expires) * DAY
-}
-
-/** The first and the last date that the field offers. */
-export const dayAfter = (now: number, days: number): string =>
-  new Date((now + days * DAY) * 1000).toISOString().slice(0, 10)
-
 export function toBody(draft: Draft, now: number) {
-  const networks = draft.networks.split(/[\s,]+/).filter(Boolean)
+  const networks = networksIn(draft.networks)
   return {
     kind: draft.kind,
     name: draft.name.trim(),

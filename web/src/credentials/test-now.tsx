@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
 import { type Answer, EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
 import { t } from '../language/t.ts'
@@ -10,28 +10,22 @@ import { reasonInWords } from '../show/value/words.ts'
 
 /** Checks the secret as an API would. The request contains it in the body, and does not count as a use. */
 export function TestNow({ secret }: { secret: string }) {
-  const [busy, setBusy] = useState(false)
-  const [result, setResult] = useState<{ told: Answer<'explain'>; took: number }>()
-  const [error, setError] = useState<unknown>()
-  const test = async () => {
-    setBusy(true)
-    setError(undefined)
-    const started = performance.now()
-    await ask('explain', { body: { credential: secret } }).then(
-      told => setResult({ told, took: performance.now() - started }),
-      setError,
-    )
-    setBusy(false)
-  }
+  const test = useMutation({
+    mutationFn: async () => {
+      const started = performance.now()
+      const told = await ask('explain', { body: { credential: secret } })
+      return { told, took: performance.now() - started }
+    },
+  })
   return (
     <div>
       <Group gap="sm">
         <Button
           size="xs"
           variant="light"
-          loading={busy}
+          loading={test.isPending}
           leftSection={<IconPlayerPlay size={15} aria-hidden />}
-          onClick={test}
+          onClick={() => test.mutate()}
         >
           {t('Test now')}
         </Button>
@@ -41,11 +35,11 @@ export function TestNow({ secret }: { secret: string }) {
           size="xs"
           called={t('Copy “{label}” as', { label: t('Test now') })}
         />
-        <Text size="sm" role="status" {...(result?.told.active === false && { c: 'var(--mantine-color-error)' })}>
-          {result ? inWords(result.told, result.took) : t('Checks the new secret as an API would.')}
+        <Text size="sm" role="status" {...(test.data?.told.active === false && { c: 'var(--mantine-color-error)' })}>
+          {test.data ? inWords(test.data.told, test.data.took) : t('Checks the new secret as an API would.')}
         </Text>
       </Group>
-      {error ? <Failure error={error} /> : null}
+      {test.error ? <Failure error={test.error} /> : null}
     </div>
   )
 }

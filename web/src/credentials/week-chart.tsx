@@ -1,7 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
-
 import { outcomeLead } from '../charts/leads.ts'
 import { type Lead, sum } from '../charts/plot.ts'
 import type { Usage } from '../charts/usage.ts'

@@ -62,7 +62,7 @@ export default function OverviewPage() {
   )
 }
 
-/** Not on an installation without requests, because nothing is drawn there. */
+/** Not shown on an installation without requests, because the charts would be empty. */
 function Charts({ ask, range, usage }: { ask: Span; range: Range; usage: UseQueryResult<Usage> }) {
   const { may } = useSession()
   return (

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBan, IconX } from '@tabler/icons-react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
@@ -6,9 +6,9 @@ import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { DirectAction } from '../show/change/direct-action.tsx'
-import { type Column, DataTable } from '../show/list/data-table.tsx'
+import type { Column } from '../show/list/data-table.tsx'
+import { LoadedTable } from '../show/list/loaded-table.tsx'
 import { Card } from '../show/page/card.tsx'
-import { Loaded } from '../show/page/loaded.tsx'
 import { Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
 import { BlockDialog, type BlockDraft, SUBJECTS } from './block-dialog.tsx'
@@ -25,20 +25,13 @@ export function Blocks() {
       lead={t('No application registers itself from these networks, or with these hosts in its addresses.')}
       aside={may('createRegistrationBlock') ? <BlockButton /> : null}
     >
-      <Loaded from={blocks}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Text size="sm">{t('Nothing is blocked.')}</Text>
-          ) : (
-            <DataTable
-              label={t('Blocked registrations')}
-              rows={items}
-              keyOf={({ id }) => id}
-              columns={may('deleteRegistrationBlock') ? [...COLUMNS, UNBLOCK] : COLUMNS}
-            />
-          )
-        }
-      </Loaded>
+      <LoadedTable
+        label={t('Blocked registrations')}
+        from={blocks}
+        nothing={t('Nothing is blocked.')}
+        keyOf={({ id }) => id}
+        columns={may('deleteRegistrationBlock') ? [...COLUMNS, UNBLOCK] : COLUMNS}
+      />
     </Card>
   )
 }
@@ -63,10 +56,10 @@ const COLUMNS: Column<Block>[] = [
   { head: t('Since'), cell: ({ created_at }) => <When at={created_at} /> },
 ]
 
-const UNBLOCK: Column<Block> = { head: t('Actions'), align: 'right', cell: block => <Unblock block={block} /> }
-
-function Unblock({ block: { id, value } }: { block: Block }) {
-  return (
+const UNBLOCK: Column<Block> = {
+  head: t('Actions'),
+  align: 'right',
+  cell: ({ id, value }) => (
     <DirectAction
       size="xs"
       label={t('Unblock')}
@@ -75,5 +68,5 @@ function Unblock({ block: { id, value } }: { block: Block }) {
       done={t('{value} may register again. Disabled applications stay disabled.', { value })}
       icon={<IconX size={15} aria-hidden />}
     />
-  )
+  ),
 }

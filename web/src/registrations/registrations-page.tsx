@@ -13,7 +13,7 @@ import type { Column } from '../show/list/data-table.tsx'
 import { ListView } from '../show/list/list-view.tsx'
 import { Empty } from '../show/page/empty.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
-import { Name, plainName } from '../show/value/name.tsx'
+import { Address, Name, plainName } from '../show/value/name.tsx'
 import { Scopes } from '../show/value/scopes.tsx'
 import { When } from '../show/value/when.tsx'
 import type { BlockDraft } from './block-dialog.tsx'
@@ -116,7 +116,7 @@ const COLUMNS: Column<Client>[] = [
     head: t('Redirect addresses'),
     cell: ({ redirect_uris: uris }) => (
       <span title={uris.map(plainName).join('\n')}>
-        {uris[0] === undefined ? t('none') : <Name text={uris[0].replace('https://', '')} />}
+        {uris[0] === undefined ? t('none') : <Address of={plainName(uris[0].replace('https://', ''))} />}
         {uris.length > 1 ? ` +${uris.length - 1}` : null}
       </span>
     ),
@@ -129,24 +129,18 @@ const DECIDE: Column<Client> = {
   align: 'right',
   cell: client => (
     <Group gap={6} justify="flex-end">
-      <Approve id={client.id} />
+      <DirectAction
+        size="xs"
+        label={t('Approve')}
+        operation="changeClient"
+        what={{ params: { id: client.id }, body: { reviewed: true } }}
+        done={t('Approved. The application works as before.')}
+        icon={<IconCheck size={15} aria-hidden />}
+      />
       <StopApplication of={client} />
       <BlockItsOrigin of={client} />
     </Group>
   ),
-}
-
-function Approve({ id }: { id: string }) {
-  return (
-    <DirectAction
-      size="xs"
-      label={t('Approve')}
-      operation="changeClient"
-      what={{ params: { id }, body: { reviewed: true } }}
-      done={t('Approved. The application works as before.')}
-      icon={<IconCheck size={15} aria-hidden />}
-    />
-  )
 }
 
 /** Offers the network that it came from, and the host that it redirects to. */

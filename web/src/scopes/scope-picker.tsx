@@ -1,8 +1,9 @@
-import { Badge, Code, Group, MultiSelect, Stack, TagsInput, Text } from '@mantine/core'
+import { Code, MultiSelect, Stack, TagsInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { KeyboardEvent } from 'react'
 import { t } from '../language/t.ts'
 import { plainName } from '../show/value/name.tsx'
+import { Risk } from './risk.tsx'
 import styles from './scopes.module.css'
 import { type KnownScope, useKnownScopes } from './use-known-scopes.ts'
 
@@ -15,13 +16,15 @@ export function ScopePicker({
   description,
   value,
   onChange,
+  error,
   disabled = false,
   none = t('No scopes'),
 }: {
   label: string
-  description?: string
+  description?: string | undefined
   value: readonly string[]
   onChange(scopes: string[]): void
+  error?: string | undefined
   disabled?: boolean
   /** The meaning of an empty list. */
   none?: string
@@ -30,14 +33,17 @@ export function ScopePicker({
   const [opened, { open, close }] = useDisclosure(false)
   const groups = known?.groups ?? []
   const kept = value.filter(scope => known && !known.find(scope))
-  const data = [
-    ...groups.map(({ group, items }) => ({ group, items: items.map(({ scope }) => scope) })),
-    ...(kept.length > 0 ? [{ group: t('Not declared by any API'), items: kept }] : []),
-  ]
+  const described = (scope: string): KnownScope => known?.find(scope) ?? { scope, risk: 'low' }
+  // Scopes without a description are not repeated below the field.
+  const worded = value.map(described).filter(({ sentence, risk }) => sentence !== undefined || risk === 'high')
   const field = {
     label,
-    ...(description !== undefined && { description }),
-    data,
+    description,
+    error,
+    data: [
+      ...groups.map(({ group, items }) => ({ group, items: items.map(({ scope }) => scope) })),
+      ...(kept.length > 0 ? [{ group: t('Not declared by any API'), items: kept }] : []),
+    ],
     value: [...value],
     onChange,
     disabled,
@@ -50,9 +56,7 @@ export function ScopePicker({
       if (key === 'Enter') close()
     },
     placeholder: value.length === 0 ? none : '',
-    renderOption: ({ option }: { option: { value: string } }) => (
-      <Option of={known?.find(option.value) ?? { scope: option.value, risk: 'low' }} />
-    ),
+    renderOption: ({ option }: { option: { value: string } }) => <Described of={described(option.value)} />,
   }
   return (
     <Stack gap={6}>
@@ -67,47 +71,21 @@ export function ScopePicker({
       ) : (
         <TagsInput {...field} splitChars={[' ', ',']} acceptValueOnBlur maxTags={100} />
       )}
-      {disabled || !known ? null : (
-        <InWords of={value.map(scope => known.find(scope) ?? { scope, risk: 'low' as const })} />
+      {disabled || worded.length === 0 ? null : (
+        <ul className={styles.words}>
+          {worded.map(one => (
+            <li key={one.scope}>
+              <Described of={one} />
+            </li>
+          ))}
+        </ul>
       )}
     </Stack>
   )
 }
 
-function Option({ of: { scope, sentence, risk } }: { of: KnownScope }) {
-  return (
-    <Stack gap={0} className={styles.option}>
-      <Group gap={6} wrap="nowrap">
-        <Code fz={12}>{plainName(scope)}</Code>
-        <Risk of={risk} />
-      </Group>
-      {sentence === undefined ? null : (
-        <Text size="xs" c="dimmed">
-          {plainName(sentence)}
-        </Text>
-      )}
-    </Stack>
-  )
-}
-
-export const Risk = ({ of }: { of: KnownScope['risk'] }) =>
-  of === 'high' ? (
-    <Badge variant="light" color="orange">
-      {t('high risk')}
-    </Badge>
-  ) : null
-
-/** Descriptions of the selected scopes. Scopes without description are not repeated. */
-function InWords({ of }: { of: readonly KnownScope[] }) {
-  const said = of.filter(({ sentence, risk }) => sentence !== undefined || risk === 'high')
-  if (said.length === 0) return null
-  return (
-    <ul className={styles.words}>
-      {said.map(({ scope, sentence, risk }) => (
-        <li key={scope}>
-          <Code fz={12}>{plainName(scope)}</Code> {sentence === undefined ? '' : plainName(sentence)} <Risk of={risk} />
-        </li>
-      ))}
-    </ul>
-  )
-}
+const Described = ({ of: { scope, sentence = '', risk } }: { of: KnownScope }) => (
+  <span className={styles.described}>
+    <Code fz={12}>{plainName(scope)}</Code> {plainName(sentence)} {risk === 'high' ? <Risk of="high" /> : null}
+  </span>
+)

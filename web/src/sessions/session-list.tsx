@@ -47,6 +47,7 @@ export function SessionList({ owner }: { owner?: string }) {
         { head: t('Ends'), cell: ({ expires_at }) => <When at={expires_at} /> },
         {
           head: t('End'),
+          align: 'right',
           cell: ({ id, current, user }) =>
             may('endSession') && !current ? (
               <RowAction

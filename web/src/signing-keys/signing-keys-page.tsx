@@ -7,8 +7,7 @@ import { t, tx } from '../language/t.ts'
 import { AskingButton } from '../show/change/asking-button.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { CopyAs } from '../show/command/copy-as.tsx'
-import { DataTable } from '../show/list/data-table.tsx'
-import { Loaded } from '../show/page/loaded.tsx'
+import { LoadedTable } from '../show/list/loaded-table.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { Copy } from '../show/value/copy.tsx'
 import { When } from '../show/value/when.tsx'
@@ -30,46 +29,43 @@ export default function SigningKeysPage() {
           </>
         }
       />
-      <Loaded from={keys}>
-        {({ items }) => (
-          <DataTable
-            label={t('Signing keys')}
-            rows={items}
-            keyOf={({ id }) => id}
-            columns={[
-              { head: t('Key id'), lead: true, cell: ({ id }) => <Code>{id}</Code> },
-              { head: t('Algorithm'), cell: ({ algorithm }) => algorithm },
-              {
-                head: t('State'),
-                cell: ({ state }) => (
-                  <Badge variant="light" color={state === 'signing' ? 'accent' : 'gray'}>
-                    {state === 'signing' ? t('Active') : t('Retired')}
-                  </Badge>
-                ),
-              },
-              { head: t('Created'), cell: ({ created_at }) => <When at={created_at} /> },
-              { head: t('Retired'), cell: ({ retired_at }) => <When at={retired_at} otherwise={t('not retired')} /> },
-              {
-                head: t('Public key'),
-                cell: ({ public_jwk }) => <Copy text={JSON.stringify(public_jwk)} label={t('Copy JWK')} />,
-              },
-              {
-                head: t('Withdraw'),
-                cell: ({ id, state }) =>
-                  may('removeSigningKey') && state === 'retired' ? (
-                    <RowAction
-                      ends="removeSigningKey"
-                      title={t('Withdraw this key?')}
-                      operation="removeSigningKey"
-                      what={{ params: { id } }}
-                      done={t('Key withdrawn')}
-                    />
-                  ) : null,
-              },
-            ]}
-          />
-        )}
-      </Loaded>
+      <LoadedTable
+        label={t('Signing keys')}
+        from={keys}
+        keyOf={({ id }) => id}
+        columns={[
+          { head: t('Key id'), lead: true, cell: ({ id }) => <Code>{id}</Code> },
+          { head: t('Algorithm'), cell: ({ algorithm }) => algorithm },
+          {
+            head: t('State'),
+            cell: ({ state }) => (
+              <Badge variant="light" color={state === 'signing' ? 'accent' : 'gray'}>
+                {state === 'signing' ? t('Active') : t('Retired')}
+              </Badge>
+            ),
+          },
+          { head: t('Created'), cell: ({ created_at }) => <When at={created_at} /> },
+          { head: t('Retired'), cell: ({ retired_at }) => <When at={retired_at} otherwise={t('not retired')} /> },
+          {
+            head: t('Public key'),
+            cell: ({ public_jwk }) => <Copy text={JSON.stringify(public_jwk)} label={t('Copy JWK')} />,
+          },
+          {
+            head: t('Withdraw'),
+            align: 'right',
+            cell: ({ id, state }) =>
+              may('removeSigningKey') && state === 'retired' ? (
+                <RowAction
+                  ends="removeSigningKey"
+                  title={t('Withdraw this key?')}
+                  operation="removeSigningKey"
+                  what={{ params: { id } }}
+                  done={t('Key withdrawn')}
+                />
+              ) : null,
+          },
+        ]}
+      />
     </>
   )
 }

@@ -10,7 +10,7 @@ import styles from './start.module.css'
 
 type Step = { title: string; says: string; done: boolean; href?: string; action?: string }
 
-/** The first six steps. Each is marked as done by data of the server, which is polled. */
+/** The first six steps. Data of the server, which is polled, shows which of them are done. */
 function useSteps(every: number): Step[] {
   const { may } = useSession()
   const keys = useAsk(
@@ -62,13 +62,13 @@ function useSteps(every: number): Step[] {
   ]
 }
 
-/** The steps on the overview, until all are done or this browser hides them. */
+/** The steps on the overview, until all are done or a person hides them in this browser. */
 export function FirstSteps() {
   const [hidden, setHidden] = useKept('first-steps-hidden', false)
   return hidden ? null : <Checklist every={10_000} onHide={() => setHidden(true)} />
 }
 
-/** `onHide` makes the list one that can be hidden, and that is gone when all steps are done. */
+/** With `onHide`, the list has a button that hides it, and is not shown once all steps are done. */
 export function Checklist({ every = 3000, onHide }: { every?: number; onHide?: () => void }) {
   const steps = useSteps(every)
   const count = { done: steps.filter(step => step.done).length, all: steps.length }

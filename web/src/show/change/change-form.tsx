@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
+import type { Answer } from '../../../../src/wire/admin/contract.ts'
 import type { Ask } from '../../api/ask.ts'
 import { useChange } from '../../api/use-ask.ts'
 import { t } from '../../language/t.ts'
@@ -17,6 +18,8 @@ export function ChangeForm<Id extends Shown>({
   action = t('Save'),
   ready = true,
   draft,
+  beside,
+  onDone = () => notice(t('Saved')),
   children,
 }: {
   operation: Id
@@ -27,6 +30,10 @@ export function ChangeForm<Id extends Shown>({
   ready?: boolean
   /** The draft that the form sends: saved only if it was changed, and not lost without a question. */
   draft?: Draft
+  /** What stands beside the button. */
+  beside?: ReactNode
+  /** What follows instead of a message. */
+  onDone?(answer: Answer<Id>): void
   children: ReactNode
 }) {
   const save = useChange(operation)
@@ -37,9 +44,9 @@ export function ChangeForm<Id extends Shown>({
         event.preventDefault()
         if (!sendable) return
         void save.mutateAsync(what).then(
-          () => {
+          answer => {
             draft?.reset()
-            notice(t('Saved'))
+            onDone(answer)
           },
           error => draft?.fail(error),
         )
@@ -49,9 +56,12 @@ export function ChangeForm<Id extends Shown>({
         {children}
         {save.error && !draft?.placed ? <Failure error={save.error} /> : null}
         <Group justify="space-between">
-          <Button type="submit" loading={save.isPending} disabled={!sendable}>
-            {action}
-          </Button>
+          <Group>
+            <Button type="submit" loading={save.isPending} disabled={!sendable}>
+              {action}
+            </Button>
+            {beside}
+          </Group>
           <CopyAs operation={operation} what={what} />
         </Group>
       </Stack>

@@ -6,13 +6,14 @@ export const Facts = ({
   rows,
   pairs,
 }: {
-  rows: readonly (readonly [string, ReactNode] | undefined)[]
+  /** A fact without a value is left out. */
+  rows: readonly (readonly [string, ReactNode])[]
   /** Two pairs beside each other on a wide page. */
   pairs?: true
 }) => (
   <dl className={pairs ? `${styles.facts} ${styles.pairs}` : styles.facts}>
     {rows
-      .filter(row => row !== undefined)
+      .filter(([, value]) => value !== null && value !== undefined)
       .map(([name, value]) => (
         <div key={name} style={{ display: 'contents' }}>
           <dt>{name}</dt>

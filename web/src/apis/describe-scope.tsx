@@ -1,0 +1,72 @@
+import { Code, Text, TextInput } from '@mantine/core'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { t } from '../language/t.ts'
+import { Risk, RiskChoice } from '../scopes/risk.tsx'
+import { Confirm } from '../show/change/confirm.tsx'
+import { useDraft } from '../show/change/use-draft.ts'
+import type { Column } from '../show/list/data-table.tsx'
+import { Name, plainName } from '../show/value/name.tsx'
+
+export type ScopeText = Answer<'listScopes'>['items'][number]
+export const BLANK: ScopeText = { scope: '', sentence: '', risk: 'low' }
+
+/** The columns of all lists of scopes. */
+export const SCOPE_COLUMNS: Column<ScopeText>[] = [
+  { head: t('Scope'), lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
+  {
+    head: t('Description'),
+    prose: true,
+    cell: ({ sentence }) =>
+      sentence ? (
+        <Name text={sentence} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('no description')}
+        </Text>
+      ),
+  },
+  { head: t('Risk'), cell: ({ risk }) => <Risk of={risk} /> },
+]
+
+/** Describes a scope for the consent page. If `start` names none, the name is typed. */
+export function DescribeScope({ start, onClose }: { start: ScopeText; onClose(): void }) {
+  const draft = useDraft(start)
+  const { scope, sentence, risk } = draft.values
+  const what = { params: { scope: scope.trim() }, body: { sentence: sentence.trim(), risk } }
+  return (
+    <Confirm
+      open
+      onClose={onClose}
+      title={start.scope ? t('Description of {scope}', { scope: plainName(start.scope) }) : t('Describe a scope')}
+      action={t('Save')}
+      ready={what.params.scope !== '' && what.body.sentence !== ''}
+      draft={draft}
+      operation="putScope"
+      what={what}
+      done={t('Saved')}
+    >
+      {start.scope ? null : <TextInput label={t('Scope')} required maxLength={128} {...draft.text('scope')} />}
+      <DescriptionFields draft={draft} required />
+    </Confirm>
+  )
+}
+
+export const DescriptionFields = ({
+  draft,
+  required = false,
+}: {
+  draft: ReturnType<typeof useDraft<ScopeText>>
+  required?: boolean
+}) => (
+  <>
+    <TextInput
+      label={t('Description')}
+      description={t('Completes the sentence “This application may …”.')}
+      placeholder={t('see the tickets of your customers')}
+      required={required}
+      maxLength={300}
+      {...draft.text('sentence')}
+    />
+    <RiskChoice {...draft.pick('risk')} />
+  </>
+)
