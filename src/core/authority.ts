@@ -1,6 +1,7 @@
 import type { Client } from '../model/clients/client.ts'
 import { Refusal } from '../model/refusals/refusal.ts'
-import { covers, isScope, notCovered, type Scope } from '../model/scopes/scope.ts'
+import { checkScopes } from '../model/scopes/check-scopes.ts'
+import { covers, notCovered, type Scope } from '../model/scopes/scope.ts'
 import { type Actor, nameOf, type UserActor } from '../model/users/actor.ts'
 import { type OperationName, PERMISSIONS } from '../model/users/permissions.ts'
 import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/users/user.ts'
@@ -41,8 +42,8 @@ export function requireOperator(by: Actor): void {
 
 /** Checks scopes that another user or client gets: they must be valid and held by the giver. */
 export function checkHandOut(by: Actor, scopes: readonly Scope[]): void {
+  checkScopes(scopes)
   for (const scope of scopes) {
-    if (!isScope(scope)) throw new Refusal('scope-unknown', `not a scope: ${scope}`, { parameter: 'scope' })
     if (mayHandOut(by, scope)) continue
     throw new Refusal('scope-too-wide', `${nameOf(by)} may not hand out ${scope}`, {
       parameter: 'scope',

@@ -169,6 +169,8 @@ export type ClientChange = Partial<
     ownerId: string
     reviewedAt: number | null
     identityChangedAt: number
+    /** For an application of staff whose statements its owner changed. */
+    source: 'portal'
   }
 >
 

@@ -30,6 +30,7 @@ import { clientDocuments } from './migrations/0027-client-documents.ts'
 import { keyConsent } from './migrations/0028-key-consent.ts'
 import { logoutNotices } from './migrations/0029-logout-notices.ts'
 import { commandLineDevice } from './migrations/0030-command-line-device.ts'
+import { documentEtags } from './migrations/0031-document-etags.ts'
 
 /** All migrations, in order. A released migration never changes. */
 export const MIGRATIONS = [
@@ -64,6 +65,7 @@ export const MIGRATIONS = [
   keyConsent,
   logoutNotices,
   commandLineDevice,
+  documentEtags,
 ] as const
 
 /** Migrates the schema to the latest state, or to an earlier one for tests. One process migrates while the others wait. If the process is killed, the database is unchanged. */

@@ -140,6 +140,8 @@ export type Tables = {
     read_at: number
     asked_at: number
     fresh_until: number
+    etag: string | null
+    etag_at: number | null
     trouble: string | null
     sentence: string | null
   }

@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { NOUNS } from '../../src/cli/program/nouns.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
+import { MINUTE } from '../../src/model/span.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { tokenOf } from '../kit/admin.ts'
 import { emptyFolder, type Outcome } from '../kit/command.ts'
+import { withFactor } from '../kit/second-factor.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 import { command } from '../kit/warm-command.ts'
 
@@ -94,6 +96,7 @@ test('a command makes, shows and ends the same things at a server as at its mach
 test('what a server refuses has the exit code and the sentence that it has at the machine', async () => {
   await using server = await testServer()
   await using ways = await bothWays(server)
+  await createUser(server.world, OPERATOR, { handle: 'ada' })
   for (const words of [
     ['user', 'get', 'nobody'],
     ['app', 'get', 'clv_cid_none'],
@@ -103,6 +106,8 @@ test('what a server refuses has the exit code and the sentence that it has at th
     ['gate', 'delete', '--yes', 'none'],
     ['user', 'create', '--handle', 'boss'],
     ['user', 'create', '--handle', 'bad handle'],
+    ['user', 'second-factor', 'remove', '--yes', 'nobody'],
+    ['user', 'second-factor', 'remove', '--yes', 'ada'],
     ['key', 'create', '--user', 'boss', '--name', 'k', '--network', 'nowhere'],
     ['explain', '--request-id', 'mwpzbeuu9a53dc1e0000002'],
   ]) {
@@ -151,10 +156,29 @@ test('a server that is down, that is none, that does not know the token or gives
   other.close()
 })
 
+test('the second factor of a user who lost the device is removed at a server as at its machine', async () => {
+  await using server = await testServer()
+  await using ways = await bothWays(server)
+  const remove = ['user', 'second-factor', 'remove', 'ada']
+  const ada = await createUser(server.world, OPERATOR, { handle: 'ada' })
+  const outcomes: Outcome[] = []
+  const { now } = server.world
+  for (const [turn, way] of [ways.here, ways.there].entries()) {
+    // A code of one time serves once.
+    server.world.now = () => now() + turn * MINUTE
+    await withFactor(server.world, ada)
+    assert.equal((await way([...remove, '--dry-run'])).code, 0)
+    assert.equal((await server.world.users.byId(ada.id))?.secondFactor, true)
+    outcomes.push(await way([...remove, '--yes']))
+    assert.equal((await server.world.users.byId(ada.id))?.secondFactor, false)
+  }
+  const [here, there] = outcomes
+  assert.deepEqual([there?.code, there?.stdout, there?.stderr], [0, here?.stdout, here?.stderr])
+})
+
 /** Verbs that work at the machine alone. */
 const ONLY_HERE = [
   'start',
-  'user second-factor remove',
   'import django',
   'import end',
   'view list',
@@ -182,7 +206,7 @@ test('the commands for the machine alone are these, and each says why when a ser
       if (onlyHere !== undefined) found.push(`${noun} ${at.replace(/ ?<.*/, '')}`.trim())
   assert.deepEqual(found, ONLY_HERE)
   await using folder = await emptyFolder()
-  for (const words of [['migrate', 'status'], ['seed'], ['user', 'second-factor', 'remove', '--yes', 'ada']]) {
+  for (const words of [['migrate', 'status'], ['seed'], ['openapi']]) {
     const outcome = await command([...words, '--url', 'http://127.0.0.1:9'], { cwd: folder.path })
     assert.deepEqual([outcome.code, outcome.stdout], [2, ''])
     assert.match(outcome.stderr, /--url has no meaning for this command: /)

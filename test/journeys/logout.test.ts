@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import * as openid from 'openid-client'
+import { changeClient } from '../../src/core/clients/change-client.ts'
 import { loadSigningKeys } from '../../src/core/services/signing-keys/load-signing-keys.ts'
 import { removeSigningKey } from '../../src/core/services/signing-keys/remove-signing-key.ts'
 import { rotateSigningKey } from '../../src/core/services/signing-keys/rotate-signing-key.ts'
@@ -213,4 +214,19 @@ test('a form of another site is repeated as a GET, which has the cookies; HEAD s
     headers: { 'sec-fetch-site': 'cross-site' },
   })
   assert.equal(sight.sentTo?.href, AFTER)
+})
+
+test('an application that staff stopped still signs people out, and nobody is sent on to it', async () => {
+  await using server = await testServer()
+  await addUser(server.world)
+  const app = await application(server)
+  const { tokens, who } = await walk(await relying(server, app))
+  await changeClient(server.world, OPERATOR, { clientId: app.client.id, active: false })
+  const request = { id_token_hint: tokens.id_token as string, post_logout_redirect_uri: AFTER }
+  for (const _ of ['signed in', 'signed out']) {
+    const sight = await leave(who, request)
+    assert.equal(sight.sentTo, undefined)
+    assert.match(sight.url, /signed-out=yes/)
+    assert.equal(await isSignedIn(who), false)
+  }
 })

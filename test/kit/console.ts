@@ -72,6 +72,13 @@ export async function findBarriers(page: Page, rules?: readonly string[]): Promi
 const shows = (colorScheme: string) =>
   [colorScheme, undefined].includes(document.documentElement.dataset['mantineColorScheme'])
 
+/** What reaches furthest beyond the side of a page that scrolls sideways. */
+const widest = () => {
+  const reaches = (element: Element) => element.getBoundingClientRect().right
+  const [first] = [...document.querySelectorAll('body *')].sort((a, b) => reaches(b) - reaches(a))
+  return first?.outerHTML.slice(0, 300) ?? 'the page'
+}
+
 /** Those that never end, or are put aside half-way, are not waited for. */
 const letAnimationsEnd = () => {
   const running = document
@@ -104,8 +111,11 @@ export async function findHindrances(page: Page, name: string): Promise<string[]
     await page.evaluate(letAnimationsEnd)
     const place = `${name} (${colorScheme}, ${width} px)`
     if (barriers) for (const barrier of await findBarriers(page, rules)) found.push(`${place}: ${barrier}`)
-    if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')))
-      found.push(`${place} scrolls sideways`)
+    // What is drawn to measure follows a new width with the next frames.
+    const fits = page.waitForFunction('document.documentElement.scrollWidth <= innerWidth', undefined, {
+      timeout: 5000,
+    })
+    await fits.catch(async () => found.push(`${place} scrolls sideways: ${await page.evaluate(widest)}`))
   }
   return found
 }

@@ -1,6 +1,3 @@
-import { removeSecondFactor } from '../../core/sign-in/methods/remove-second-factor.ts'
-import { findUser as findHere } from '../../core/users/find-user.ts'
-import { OPERATOR } from '../../model/users/actor.ts'
 import { ROLES, type Role } from '../../model/users/user.ts'
 import { list, record } from '../output/answer.ts'
 import { PAGING, readPages } from '../output/paging.ts'
@@ -10,8 +7,6 @@ import { findUser } from '../place/find-user.ts'
 import type { Call, Noun, Option } from '../program/command.ts'
 import { ofThing, ofUser } from '../program/foresee.ts'
 import { readClaims } from './claim-options.ts'
-
-const AT_MACHINE = 'it works at the machine of the server; the console can remove a second factor, too'
 
 const ROLE_NAMES = Object.keys(ROLES) as Role[]
 const ABOUT_PERSON: readonly Option[] = [
@@ -152,12 +147,9 @@ export const user: Noun = {
       about: 'Remove the second factor of a user who lost the device',
       examples: ['claviger user second-factor remove ada'],
       ends: { act: 'removeSecondFactor', foresee: ofThing('user', findUser) },
-      onlyHere: AT_MACHINE,
       async run(call) {
-        const world = await call.world()
-        const { id } = await findHere(world, call.options.argument(0))
-        await removeSecondFactor(world, OPERATOR, { userId: id })
-        return record(showUser(await findUser(call, id)))
+        const { id } = await findUser(call, call.options.argument(0))
+        return record(showUser(await call.manage('removeSecondFactor', { id })))
       },
     },
     {

@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Client } from '../../model/clients/client.ts'
-import type { ClientMetadata } from '../../model/clients/client-metadata.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { missing } from '../../model/refusals/missing.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
@@ -15,6 +13,7 @@ import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
 import { endAll } from './end-all.ts'
 import { clientUnknown, findClient } from './find-client.ts'
+import { isOtherThan } from './is-other-than.ts'
 import { type MetadataChange, mergeMetadata } from './metadata/merge-metadata.ts'
 
 /** Changes a client's registration under the rules of its registration. Disabling it stops all of its tokens at once. */
@@ -39,7 +38,11 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
     checkPowerOf(by, client)
   if (policy || reviewed) requirePermission(by, 'changeClient')
   if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
-  if (!permits(by, 'changeClient') && isOtherThan(client, change)) change.identityChangedAt = needs.now()
+  if (!permits(by, 'changeClient')) {
+    if (isOtherThan(client, change)) change.identityChangedAt = needs.now()
+    // Staff registered what the client said about itself before. They have not checked what its owner says now.
+    if (client.source === 'operator' && STATEMENTS.some(field => change[field] !== undefined)) change.source = 'portal'
+  }
   if (reviewed) change.reviewedAt = needs.now()
   // A change by the owner clears the review, because staff reviewed the application before this change.
   else if (client.reviewedAt !== undefined && !permits(by, 'changeClient')) change.reviewedAt = null
@@ -69,6 +72,9 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   return changed
 }
 
+/** What an application says about itself. Staff vouch for it where they registered the application. */
+const STATEMENTS = ['name', 'website', 'redirectUris', 'metadata'] as const
+
 const DESCRIBED = ['name', 'website', 'redirectUris', 'grantTypes', 'metadata', 'ownerId'] as const
 function refuseDescribed({ id }: Client, ask: ChangeClient): void {
   const field = DESCRIBED.find(one => ask[one] !== undefined)
@@ -78,13 +84,6 @@ function refuseDescribed({ id }: Client, ask: ChangeClient): void {
         'This application is described by its metadata document. Change it there; here it can be blocked, reviewed, limited to scopes, and given a policy.',
     })
 }
-
-/** True if people could take the changed client for another application, or if it can authenticate with other keys. */
-const isOtherThan = (client: Client, { name, redirectUris, metadata }: ClientChange): boolean =>
-  (name !== undefined && name !== client.name) ||
-  (redirectUris !== undefined && !isDeepStrictEqual(redirectUris, client.redirectUris)) ||
-  (metadata !== undefined && !isDeepStrictEqual(identityOf(metadata), identityOf(client.metadata)))
-const identityOf = ({ jwks, jwksUri, names }: ClientMetadata) => ({ jwks, jwksUri, names })
 
 /**
  * Staff may change the owner if they hold the client's scopes, because the new owner can get the client's secret. The

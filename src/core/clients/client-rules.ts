@@ -1,7 +1,7 @@
 import type { Client } from '../../model/clients/client.ts'
 import { hasKeys } from '../../model/clients/client-metadata.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
-import { isScope } from '../../model/scopes/scope.ts'
+import { checkScopes } from '../../model/scopes/check-scopes.ts'
 import { checkKeys } from './client-keys.ts'
 import { checkName } from './name-rules.ts'
 import { checkRedirectUri } from './redirect-uri.ts'
@@ -13,8 +13,7 @@ export function checkRegistration(client: Registration): void {
   checkName(client.name)
   checkKeys(client.metadata)
   for (const uri of client.redirectUris) checkRedirectUri(uri, client.policy)
-  const strange = client.scopes.find(scope => !isScope(scope))
-  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
+  checkScopes(client.scopes)
   if (client.type === 'public' && client.grantTypes.includes('client_credentials')) {
     throw new Refusal('parameter-invalid', 'public client with client_credentials', {
       parameter: 'grant_types',

@@ -12,7 +12,7 @@ export async function findLogo(needs: Needs, _act: Act, { key }: { key: string }
   const client = Number.isNaN(number) ? undefined : await needs.lookups.clientNumbered(number)
   const uri = client && addressesOf(client).find(one => sameText(keyOfLogo(needs, client, one), key))
   if (!client || uri === undefined) throw new Refusal('not-found', 'no logo has this address')
-  const logo = await needs.clientLogos.at(uri, client.source)
+  const logo = await needs.clientLogos.at(uri, client)
   if (!logo) throw new Refusal('not-found', `${client.id} has no logo that can be shown`)
   return logo
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../model/refusals/refusal.ts'
-import { isScope, notCovered, type Scope } from '../../model/scopes/scope.ts'
+import { checkScopes } from '../../model/scopes/check-scopes.ts'
+import { notCovered, type Scope } from '../../model/scopes/scope.ts'
 import { effectiveScopes, type User } from '../../model/users/user.ts'
 import { UNPRINTABLE } from '../clients/name-rules.ts'
 
@@ -45,8 +46,7 @@ export function checkEnd(expiresAt: number, now: number): void {
 
 /** Removes duplicates and refuses texts that are not scopes. */
 export function readScopes(scopes: readonly Scope[]): Scope[] {
-  const strange = scopes.find(scope => !isScope(scope))
-  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scopes' })
+  checkScopes(scopes, 'scopes')
   return [...new Set(scopes)]
 }
 

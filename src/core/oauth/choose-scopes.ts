@@ -1,6 +1,7 @@
 import { beyondAllowed, type Client } from '../../model/clients/client.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
-import { isScope, type Scope } from '../../model/scopes/scope.ts'
+import { checkScopes } from '../../model/scopes/check-scopes.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 
 /** The scopes of a request: the requested ones, or the client's default, limited to the client's registered scopes. */
 export function chooseScopes(
@@ -13,7 +14,7 @@ export function chooseScopes(
       ? [...client.scopes]
       : standard.filter(scope => beyondAllowed(client, [scope]).length === 0)
   }
-  refuseStrange(asked)
+  checkScopes(asked)
   const beyond = beyondAllowed(client, asked)
   if (beyond.length > 0)
     throw new Refusal('scope-too-wide', `${client.id} is not registered for ${beyond.join(' ')}`, {
@@ -21,10 +22,4 @@ export function chooseScopes(
       sentence: `The scope "${beyond.join(' ')}" is not among those this client is registered for.`,
     })
   return [...asked]
-}
-
-/** RFC 6749 section 3.3: refuses invalid scopes, because the scope hierarchy compares only the beginning of a text. */
-export function refuseStrange(scopes: readonly Scope[]): void {
-  if (!scopes.every(isScope))
-    throw new Refusal('scope-unknown', 'a scope with characters that no scope has', { parameter: 'scope' })
 }

@@ -1,8 +1,8 @@
 import type { ResourceServer } from '../../model/clients/client.ts'
 import { entry } from '../../model/journal.ts'
 import { missing } from '../../model/refusals/missing.ts'
-import { Refusal } from '../../model/refusals/refusal.ts'
-import { isScope } from '../../model/scopes/scope.ts'
+import type { Refusal } from '../../model/refusals/refusal.ts'
+import { checkScopes } from '../../model/scopes/check-scopes.ts'
 import type { Act } from '../../model/users/actor.ts'
 import type { ResourceChange } from '../../ports/resources.ts'
 import { requirePermission } from '../authority.ts'
@@ -16,8 +16,7 @@ export async function changeResource(needs: Needs, act: Act, ask: ChangeResource
   const { audience, ...change } = ask
   if (change.name !== undefined) checkName(change.name)
   checkRollingExp(change.rollingExpSeconds)
-  const strange = change.scopes?.find(scope => !isScope(scope))
-  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
+  if (change.scopes) checkScopes(change.scopes)
   const thing = { about: 'resource', aboutId: audience }
   const detail = { fields: Object.keys(change) }
   const changed = await needs.resources.change(

@@ -3,7 +3,8 @@ import type { NewClient, ResourceServer } from '../../model/clients/client.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import { readAudience } from '../../model/scopes/audience.ts'
-import { isScope, type Scope } from '../../model/scopes/scope.ts'
+import { checkScopes } from '../../model/scopes/check-scopes.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 import { DAY, MINUTE, SECOND } from '../../model/span.ts'
 import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
@@ -16,8 +17,7 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
   checkName(ask.name)
   checkRollingExp(ask.rollingExpSeconds)
   const audience = readAudience(ask.audience)
-  const strange = ask.scopes.find(scope => !isScope(scope))
-  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
+  checkScopes(ask.scopes)
   // Audiences that differ only by a final slash are the same, because look-ups ignore the slash.
   if (await needs.resources.byAudience(otherSpelling(audience))) throw taken(audience)
 

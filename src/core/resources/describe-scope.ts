@@ -1,7 +1,6 @@
 import type { ScopeText } from '../../model/clients/client.ts'
 import { entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusals/refusal.ts'
-import { isScope } from '../../model/scopes/scope.ts'
+import { checkScopes } from '../../model/scopes/check-scopes.ts'
 import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
 import { checkName } from '../clients/name-rules.ts'
@@ -10,7 +9,7 @@ import type { World } from '../world.ts'
 /** Sets the description of a scope for the consent page. */
 export async function describeScope(needs: Needs, act: Act, text: ScopeText): Promise<ScopeText> {
   requirePermission(act.by, 'putScope')
-  if (!isScope(text.scope)) throw new Refusal('scope-unknown', `not a scope: ${text.scope}`, { parameter: 'scope' })
+  checkScopes([text.scope])
   checkName(text.sentence, 300)
   const thing = { about: 'scope', aboutId: text.scope }
   await needs.scopes.put(text, entry(act, 'created', thing, { at: needs.now() }))

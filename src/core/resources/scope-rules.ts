@@ -1,6 +1,7 @@
 import { OPENID_SCOPES } from '../../model/clients/openid.ts'
 import { nearest } from '../../model/refusals/nearest.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
+import { checkScopes } from '../../model/scopes/check-scopes.ts'
 import { covers, isScope, type Scope } from '../../model/scopes/scope.ts'
 import { PERMISSIONS } from '../../model/users/permissions.ts'
 import { ROLES } from '../../model/users/user.ts'
@@ -20,8 +21,7 @@ const OWN: readonly Scope[] = [
  * no API declares any. A scope that covers a declared one passes too: `read` if there is `read:accounts`.
  */
 export async function checkDeclared(needs: ScopeNeeds, scopes: readonly Scope[], parameter = 'scopes'): Promise<void> {
-  const strange = scopes.find(scope => !isScope(scope))
-  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter })
+  checkScopes(scopes, parameter)
   const known = scopes.length === 0 ? undefined : await knownScopes(needs)
   const unknown = known && scopes.find(scope => !isKnown(known, scope))
   if (known === undefined || unknown === undefined) return

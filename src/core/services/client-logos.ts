@@ -1,6 +1,7 @@
 import type { Client } from '../../model/clients/client.ts'
 import { DAY, MINUTE } from '../../model/span.ts'
-import type { Fetcher } from '../../ports/fetcher.ts'
+import type { Fetcher, OutboundAsk } from '../../ports/fetcher.ts'
+import { namedBy } from '../clients/named-by.ts'
 import { gifSize, jpegSize, type PictureSize, pngSize, webpSize } from './picture-size.ts'
 
 /**
@@ -9,7 +10,7 @@ import { gifSize, jpegSize, type PictureSize, pngSize, webpSize } from './pictur
  */
 export type ClientLogos = {
   /** `undefined` if there is no logo at the address that can be shown. */
-  at(uri: string, namedBy: Client['source']): Promise<Logo | undefined>
+  at(uri: string, client: Pick<Client, 'source'>): Promise<Logo | undefined>
 }
 export type Logo = { type: string; body: Uint8Array }
 
@@ -25,26 +26,29 @@ export function openClientLogos(fetcher: Fetcher, now: () => number): ClientLogo
   const known = new Map<string, Known>()
   const underWay = new Map<string, Promise<Logo | undefined>>()
 
-  async function fetchLogo(url: string, namedBy: 'staff' | 'client'): Promise<Logo | undefined> {
+  async function fetchLogo(url: string, by: OutboundAsk['namedBy'], place: string): Promise<Logo | undefined> {
     const headers = { accept: TYPES.map(({ type }) => type).join(', ') }
-    const answer = await fetcher.send({ url, headers, mostBytes: MOST_BYTES, namedBy })
+    const answer = await fetcher.send({ url, headers, mostBytes: MOST_BYTES, namedBy: by })
     const logo = answer.is === 'answer' && answer.status === 200 ? rasterIn(answer.body) : undefined
-    known.delete(url)
+    known.delete(place)
     if (known.size >= MOST_LOGOS) known.delete(known.keys().next().value as string)
-    known.set(url, { logo, until: now() + (logo ? FRESH : AGAIN) })
+    known.set(place, { logo, until: now() + (logo ? FRESH : AGAIN) })
     return logo
   }
 
   return {
-    async at(uri, source) {
+    async at(uri, client) {
       if (!uri.startsWith('https:')) return undefined
-      const found = known.get(uri)
+      const by = namedBy(client)
+      // Staff may name more addresses, so what was fetched for them is not for others.
+      const place = `${by} ${uri}`
+      const found = known.get(place)
       if (found && now() < found.until) return found.logo
-      const running = underWay.get(uri)
+      const running = underWay.get(place)
       if (running) return running
-      const started = fetchLogo(uri, source === 'operator' ? 'staff' : 'client')
-      underWay.set(uri, started)
-      return started.finally(() => underWay.delete(uri))
+      const started = fetchLogo(uri, by, place)
+      underWay.set(place, started)
+      return started.finally(() => underWay.delete(place))
     },
   }
 }

@@ -5,12 +5,14 @@
  */
 export type ClientDocument = {
   clientId: string
-  /** The time at which the document was last read. */
+  /** The time at which the document was last read, or found unchanged. */
   readAt: number
   /** The time of the last attempt to read the document. */
   askedAt: number
   /** Until this time, the stored copy is used without a request. */
   freshUntil: number
+  /** The ETag of the content that is stored in the client, and the time at which that content was read whole. */
+  version?: { etag: string; readAt: number }
   trouble?: DocumentTrouble
 }
 

@@ -12,6 +12,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   grantTypes: 'grant types',
   ownerId: 'owner',
   reviewedAt: 'review',
+  source: 'who vouches for it',
+  identityChangedAt: 'what people know it by',
   tokenFormat: 'token format',
   strictAudience: 'strict audience',
   keyConsent: 'keys in the place of a sign-in',

@@ -35,7 +35,7 @@ export function makeTraffic(dice: Dice, callers: readonly Caller[], now: number)
   const keys = callers.filter(({ credential }) => credential.kind !== 'session' && endOf(credential) > since)
   for (const caller of keys) {
     const { credential } = caller
-    if (dice.chance(0.25)) {
+    if (!actsForItself(credential) && dice.chance(0.25)) {
       // Some credentials are never used, and some are no longer used after a while.
       const stopped = credential.createdAt + Math.round(dice.next() * (now - credential.createdAt) * 0.7)
       const last = Math.min(stopped, now - DAYS * DAY)
@@ -51,6 +51,9 @@ export function makeTraffic(dice: Dice, callers: readonly Caller[], now: number)
   addTrouble(traffic, keys, now)
   return traffic
 }
+
+/** A program that has no user: tokens were issued to it by the hundred, so it also uses them. */
+const actsForItself = ({ userId, clientId }: Credential): boolean => clientId !== undefined && userId === undefined
 
 const endOf = ({ revokedAt = Number.POSITIVE_INFINITY, expiresAt = Number.POSITIVE_INFINITY }: Credential): number =>
   Math.min(revokedAt, expiresAt)

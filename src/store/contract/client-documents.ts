@@ -39,7 +39,7 @@ export function clientDocumentPromises(open: Open): void {
     const again = await installation.again()
     const { clientDocuments, clients } = installation.stores
     const trouble = { is: 'withdrawn' as const, sentence: 'gone' }
-    const document = aDocument(id(1), { trouble })
+    const document = aDocument(id(1), { trouble, version: { etag: 'W/"v1"', readAt: T0 - 5 } })
     const outcomes = await Promise.all(
       [installation.stores, again.stores].map(stores =>
         stores.clientDocuments.adopt(described(id(1)), document, 10, entry()),
@@ -58,7 +58,7 @@ export function clientDocumentPromises(open: Open): void {
     const { clientDocuments, clients, revocations } = installation.stores
     const before = aDocument(id(1))
     await clientDocuments.adopt(described(id(1)), before, 10, entry())
-    const after = aDocument(id(1), { readAt: T0 + 5, askedAt: T0 + 5 })
+    const after = aDocument(id(1), { readAt: T0 + 5, askedAt: T0 + 5, version: { etag: '"v2"', readAt: T0 + 5 } })
     const { website: _, reviewedAt: __, ...client } = described(id(1))
     const change = { ...client, name: 'New', identityChangedAt: T0 + 5 }
     const { seq } = await revocations.head()

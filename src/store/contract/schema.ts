@@ -161,6 +161,33 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     }
   })
 
+  test('a metadata document that was read before ETags were stored is kept, and has none', async () => {
+    await using empty = await openEmpty()
+    const engine = await empty.open()
+    await migrate(
+      engine,
+      MIGRATIONS.findIndex(({ name }) => name === '0031-document-etags'),
+    )
+    const clientId = 'https://a.example/client.json'
+    const times = { read_at: T0, asked_at: T0 + 1, fresh_until: T0 + 2 }
+    const row = { client_id: clientId, ...times, trouble: 'withdrawn', sentence: 'Gone.' }
+    await engine.write(tx =>
+      tx
+        .insertInto('client_documents')
+        .values(row as never)
+        .execute(),
+    )
+    await migrate(engine)
+    assert.deepEqual(await openStores(engine).clientDocuments.byClient(clientId), {
+      clientId,
+      readAt: T0,
+      askedAt: T0 + 1,
+      freshUntil: T0 + 2,
+      trouble: { is: 'withdrawn', sentence: 'Gone.' },
+    })
+    await engine.close()
+  })
+
   test('what is known of the use of grants is kept, with how many tokens came of them and when the last thing ends', async () => {
     await using empty = await openEmpty()
     const engine = await empty.open()

@@ -35,14 +35,6 @@ export async function documentClient(
   }
 }
 
-/** True if the change of this field changes the identity of the client: its name, redirect addresses, type or keys. */
-export const isIdentity = (field: keyof Client, before: Client, after: DocumentFields): boolean => {
-  if (field !== 'metadata') return field === 'name' || field === 'redirectUris' || field === 'type'
-  const keys = ({ metadata }: Pick<Client, 'metadata'>) =>
-    JSON.stringify([metadata.jwks, metadata.jwksUri, metadata.names])
-  return keys(before) !== keys(after)
-}
-
 export type DocumentFields = Omit<DocumentClient, 'identityChangedAt' | 'reviewedAt' | 'website'> & {
   website: string | undefined
 }

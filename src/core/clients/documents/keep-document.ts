@@ -6,7 +6,8 @@ import { aboutClient, entry } from '../../../model/journal.ts'
 import { MINUTE } from '../../../model/span.ts'
 import { SYSTEM } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
-import { type DocumentClientNeeds, type DocumentFields, documentClient, isIdentity } from './document-client.ts'
+import { isOtherThan } from '../is-other-than.ts'
+import { type DocumentClientNeeds, type DocumentFields, documentClient } from './document-client.ts'
 import { changedFields, type ReadDocument } from './read-document.ts'
 
 /**
@@ -29,12 +30,12 @@ export async function takeOver(
   read: ReadDocument & { is: 'read' },
 ): Promise<void> {
   const at = needs.now()
-  const after: ClientDocument = { clientId: client.id, readAt: at, askedAt: at, freshUntil: at + read.freshFor }
+  const after = documentRead(client.id, read, at)
   const { website, ...fields } = await documentClient(needs, read.registration, client)
   const now = { website, ...fields }
   const changed = changedFields(client, now)
   if (changed.length === 0) return needs.clientDocuments.note(stored, after, backAgain(stored, at))
-  const identity = changed.some(field => isIdentity(field, client, now))
+  const identity = isOtherThan(client, fields)
   const next = {
     ...fields,
     ...(website !== undefined && { website }),
@@ -46,6 +47,23 @@ export async function takeOver(
     detail: { fields: namesOf(changed, client, now), ...differences(client, now) },
   }
   await needs.clientDocuments.change(stored, after, next, entry(SYSTEM, 'changed', aboutClient(client), why))
+}
+
+/** The record of a document that was read whole. */
+export const documentRead = (clientId: string, { freshFor, etag }: ReadDocument & { is: 'read' }, at: number) => ({
+  clientId,
+  readAt: at,
+  askedAt: at,
+  freshUntil: at + freshFor,
+  ...(etag !== undefined && { version: { etag, readAt: at } }),
+})
+
+/** Stores that the document is still the one that was read before. */
+export async function noteUnchanged(needs: Needs, stored: ClientDocument, freshFor: number): Promise<void> {
+  const at = needs.now()
+  const { trouble: _, ...good } = stored
+  const after = { ...good, readAt: at, askedAt: at, freshUntil: at + freshFor }
+  await needs.clientDocuments.note(stored, after, backAgain(stored, at))
 }
 
 /**

@@ -1,14 +1,16 @@
 import type { NewClient } from '../../../model/clients/client.ts'
-import { type ClientDocument, isDocumentAddress } from '../../../model/clients/client-document.ts'
+import { isDocumentAddress } from '../../../model/clients/client-document.ts'
 import { aboutClient, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import { DAY } from '../../../model/span.ts'
 import { type Act, SYSTEM } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { refuseBlocked } from '../registration/blocks.ts'
+import { freshFor } from './cache-time.ts'
 import { checkDocumentAddress } from './document-address.ts'
 import { type DocumentClientNeeds, documentClient } from './document-client.ts'
-import { noteTrouble, takeOver } from './keep-document.ts'
+import { askableTag, isUnchanged } from './entity-tag.ts'
+import { documentRead, noteTrouble, noteUnchanged, takeOver } from './keep-document.ts'
 import { type ReadDocument, readDocument } from './read-document.ts'
 
 /** How long a stored copy is used while its server cannot be reached. */
@@ -36,7 +38,13 @@ export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, cli
     if (serves && needs.now() - stored.readAt < KEPT) return
     throw error
   }
-  const read = readDocument(clientId, await needs.documentReader.read(clientId), needs.now())
+  const etag = stored && askableTag(stored, needs.now())
+  const answer = await needs.documentReader.read(clientId, etag)
+  if (client && stored && isUnchanged(answer, etag)) {
+    await refuseBlocked(needs, undefined, client)
+    return noteUnchanged(needs, stored, freshFor(answer.headers, needs.now()))
+  }
+  const read = readDocument(clientId, answer, needs.now())
   if (read.is === 'read') await refuseBlocked(needs, undefined, read.registration)
   if (!client || !stored) return adopt(needs, clientId, read)
   if (read.is === 'read') return takeOver(needs, { client, stored }, read)
@@ -60,9 +68,8 @@ async function adopt(needs: OpenDocumentNeeds, clientId: string, read: ReadDocum
     createdAt: at,
     secrets: [],
   }
-  const document: ClientDocument = { clientId, readAt: at, askedAt: at, freshUntil: at + read.freshFor }
   const adopted = entry(SYSTEM, 'created', aboutClient(client), { at, reason: 'client-document' })
-  if ((await needs.clientDocuments.adopt(client, document, MOST, adopted)) === 'full')
+  if ((await needs.clientDocuments.adopt(client, documentRead(clientId, read, at), MOST, adopted)) === 'full')
     throw new Refusal('overloaded', `${MOST} documents of clients are stored`, {
       sentence: 'This server knows as many clients by their documents as it keeps. Try again later.',
     })

@@ -7,10 +7,13 @@ import type { OutboundAnswer } from '../../../ports/fetcher.ts'
 import { MOST_DOCUMENT_BYTES } from '../../services/document-reader.ts'
 import { type ClientRegistration, readClientMetadata } from '../metadata/read-metadata.ts'
 import { freshFor } from './cache-time.ts'
+import { entityTagIn } from './entity-tag.ts'
 
 const DEEPEST = 10
 
-export type ReadDocument = { is: 'read'; registration: ClientRegistration; freshFor: number } | DocumentTrouble
+export type ReadDocument =
+  | { is: 'read'; registration: ClientRegistration; freshFor: number; etag: string | undefined }
+  | DocumentTrouble
 
 /** Reads the document in an answer, or returns why the answer is not a usable document. */
 export function readDocument(clientId: string, answer: OutboundAnswer, now: number): ReadDocument {
@@ -27,13 +30,15 @@ export function readDocument(clientId: string, answer: OutboundAnswer, now: numb
     return { is: 'withdrawn', sentence: `There is no document at its address (status ${status}).` }
   if (status >= 500 || status === 408 || status === 429)
     return unreachable(`The server of the document is down (status ${status}).`)
+  if (status === 304) return unreachable('The server of the document did not send it (status 304).')
   if (status >= 300 && status < 400)
     return unfit('The address of the document leads elsewhere; redirects are not followed.')
   if (status !== 200) return unfit(`The document was answered with the status ${status} instead of 200.`)
   if (!isJson(headers['content-type'] ?? ''))
     return unfit('The document has another Content-Type than application/json or application/*+json.')
   try {
-    return { is: 'read', registration: readFields(clientId, parse(body)), freshFor: freshFor(headers, now) }
+    const registration = readFields(clientId, parse(body))
+    return { is: 'read', registration, freshFor: freshFor(headers, now), etag: entityTagIn(headers) }
   } catch (error) {
     if (error instanceof Refusal) return unfit(`The document is unfit: ${error.text}`)
     throw error

@@ -29,12 +29,14 @@ export const allowanceOf = (
 /**
  * Returns the client that may be stored. Drops grant types that are not allowed, because clients list every type they
  * know (RFC 7591 section 2 lets the server replace them). Refuses scopes that are not allowed, so that the person who
- * configured a wrong scope learns of it.
+ * configured a wrong scope learns of it. `before`: the policy of a registered client, which staff may have changed. The
+ * client can add that it must push its requests, but cannot take this back.
  */
 export async function settleTerms(
   needs: TermNeeds,
   registration: ClientRegistration,
   allowance: Allowance,
+  before?: Policy,
 ): Promise<SettledClient> {
   const { scopes: asked, pushedRequests, ...client } = registration
   const grantTypes = client.grantTypes.filter(name => allowance.grantTypes.includes(name))
@@ -49,15 +51,16 @@ export async function settleTerms(
    * scopes are the limit.
    */
   const limited = allowance.scopes !== undefined || grantTypes.includes('client_credentials')
+  const standard = before ?? needs.rules.policy
   const settled: SettledClient = {
     ...client,
     grantTypes,
     scopes: [...(asked ?? allowance.scopes ?? [])],
     policy: {
-      ...needs.rules.policy,
-      pkce: 'required',
-      pushedRequests,
-      consent: canProveItself(client) ? needs.rules.policy.consent : 'always',
+      ...standard,
+      pkce: before?.pkce ?? 'required',
+      pushedRequests: before?.pushedRequests === 'required' ? 'required' : pushedRequests,
+      consent: canProveItself(client) ? standard.consent : 'always',
       allowedScopes: limited ? 'registered' : 'unreserved',
     },
   }

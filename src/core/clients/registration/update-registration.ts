@@ -4,6 +4,7 @@ import { aboutClient, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { Act, ClientActor } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
+import { isOtherThan } from '../is-other-than.ts'
 import { readClientMetadata } from '../metadata/read-metadata.ts'
 import { unfit } from '../metadata/unfit-metadata.ts'
 import { provesBySecret } from '../proves-by-secret.ts'
@@ -23,7 +24,7 @@ export async function updateRegistration(
   checkIdentity(needs, client, document)
   const registration = readClientMetadata(document)
   await refuseBlocked(needs, act.from.ip, registration)
-  const settled = await settleTerms(needs, registration, allowanceNow(needs, client))
+  const settled = await settleTerms(needs, registration, allowanceNow(needs, client), client.policy)
   if (settled.type !== client.type || provesBySecret(settled.metadata) !== provesBySecret(client.metadata))
     throw unfit(
       'token_endpoint_auth_method',
@@ -34,18 +35,23 @@ export async function updateRegistration(
   const at = needs.now()
   const changed = await needs.clients.change(
     client.id,
-    // A change clears the review, because staff reviewed the application before this change.
-    { ...fields, website: website ?? null, reviewedAt: null },
+    {
+      ...fields,
+      website: website ?? null,
+      ...(isOtherThan(client, settled) && { identityChangedAt: at }),
+      // A change clears the review, because staff reviewed the application before this change.
+      reviewedAt: null,
+    },
     entry(act, 'changed', thing, { at, reason: 'client-registration' }),
   )
   if (!changed) throw new Refusal('credential-revoked', `client ${client.id} was deleted meanwhile`)
   return changed
 }
 
-/** Allows what every client may have, and what an initial access token or staff gave this client. */
-function allowanceNow({ rules }: Pick<Needs, 'rules'>, { grantTypes, scopes, policy, origin }: Client): Allowance {
+/** Allows what every client may have, within the scopes to which an initial access token or staff limited this client. */
+function allowanceNow({ rules }: Pick<Needs, 'rules'>, { grantTypes, scopes, policy }: Client): Allowance {
   const { grantTypes: ofAll } = allowanceOf(rules)
-  const limited = origin?.tokenId !== undefined && policy.allowedScopes === 'registered'
+  const limited = policy.allowedScopes === 'registered'
   return { grantTypes: [...new Set([...ofAll, ...grantTypes])], ...(limited && { scopes }) }
 }
 

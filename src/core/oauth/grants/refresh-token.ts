@@ -3,6 +3,7 @@ import { copyHint } from '../../../model/credentials/copied-secret.ts'
 import { type Credential, type Grant, hasEnded, statusOf } from '../../../model/credentials/credential.ts'
 import { aboutCredential, aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
+import { checkScopes } from '../../../model/scopes/check-scopes.ts'
 import { notCovered, type Scope } from '../../../model/scopes/scope.ts'
 import type { User } from '../../../model/users/user.ts'
 import { grantedScopes } from '../../credentials/issue/granted-scopes.ts'
@@ -10,7 +11,6 @@ import { makeAccessToken } from '../../credentials/issue/make-access-token.ts'
 import { makeIdToken } from '../../openid/id-token.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, refuseBeyond } from '../choose-resources.ts'
-import { refuseStrange } from '../choose-scopes.ts'
 import { readScopes } from '../parameters.ts'
 import type { GrantNeeds, GrantType, Issued, ProvenClient } from './grant-type.ts'
 import { issued } from './issue-for-grant.ts'
@@ -135,7 +135,7 @@ const askedFor = (scopes: readonly Scope[], resources: readonly ResourceServer[]
 /** A refresh may request fewer scopes, never more (RFC 6749 section 6). */
 function narrow(ask: RefreshAsk, granted: string[]): string[] {
   if (!ask.scopes || ask.scopes.length === 0) return granted
-  refuseStrange(ask.scopes)
+  checkScopes(ask.scopes)
   const beyond = notCovered(granted, ask.scopes)
   if (beyond.length > 0)
     throw new Refusal('scope-too-wide', `beyond the grant: ${beyond.join(' ')}`, { scopes: granted })

@@ -1,4 +1,4 @@
-import type { Client } from '../../../model/clients/client.ts'
+import { type Client, mayAct } from '../../../model/clients/client.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import { type BrowserAct, rootOf } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
@@ -44,7 +44,8 @@ export async function askLogout(needs: Needs, { session }: BrowserAct, ask: Logo
     hint.sid === sessionIdFor(needs, rootOf(session.credential), client)
   return {
     ...(client && { client }),
-    ...(postLogoutRedirectUri !== undefined && { postLogoutRedirectUri }),
+    // The person is signed out all the same, but the browser is not sent to an application that staff disabled.
+    ...(postLogoutRedirectUri !== undefined && client && mayAct(client) && { postLogoutRedirectUri }),
     ...(state !== undefined && { state }),
     proven,
   }

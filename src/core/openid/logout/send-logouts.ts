@@ -4,6 +4,7 @@ import { HOUR, MINUTE, SECOND } from '../../../model/span.ts'
 import { SYSTEM } from '../../../model/users/actor.ts'
 import type { OutboundAnswer } from '../../../ports/fetcher.ts'
 import type { LogoutNotice } from '../../../ports/logouts.ts'
+import { namedBy } from '../../clients/named-by.ts'
 import type { World } from '../../world.ts'
 import { type LogoutTokenNeeds, makeLogoutToken } from './logout-token.ts'
 
@@ -47,7 +48,7 @@ async function send(needs: Needs, client: Client, notice: LogoutNotice): Promise
     headers: { 'content-type': 'application/x-www-form-urlencoded', 'cache-control': 'no-store' },
     body: new URLSearchParams({ logout_token: logoutToken }).toString(),
     mostBytes: MOST_BYTES,
-    namedBy: client.source === 'operator' ? 'staff' : 'client',
+    namedBy: namedBy(client),
   })
   return faultOf(answer)
 }

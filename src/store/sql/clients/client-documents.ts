@@ -99,6 +99,7 @@ const toDocument = (row: Tables['client_documents']): ClientDocument => ({
   readAt: row.read_at,
   askedAt: row.asked_at,
   freshUntil: row.fresh_until,
+  ...(row.etag !== null && { version: { etag: row.etag, readAt: row.etag_at ?? 0 } }),
   ...(row.trouble !== null && {
     trouble: { is: row.trouble as DocumentTrouble['is'], sentence: row.sentence ?? '' },
   }),
@@ -109,6 +110,8 @@ const fromDocument = (document: ClientDocument): Tables['client_documents'] => (
   read_at: document.readAt,
   asked_at: document.askedAt,
   fresh_until: document.freshUntil,
+  etag: document.version?.etag ?? null,
+  etag_at: document.version?.readAt ?? null,
   trouble: document.trouble?.is ?? null,
   sentence: document.trouble?.sentence ?? null,
 })

@@ -189,5 +189,6 @@ export function columnsOf(change: ClientChange): Updateable<ClientRow> {
   if (change.identityChangedAt !== undefined) columns.identity_changed_at = change.identityChangedAt
   if (change.reviewedAt !== undefined) columns.reviewed_at = change.reviewedAt
   if (change.active !== undefined) columns.active = Number(change.active)
+  if (change.source !== undefined) columns.source = change.source
   return columns
 }

@@ -18,6 +18,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   type: 'Art',
   ownerId: 'Besitzer',
   reviewedAt: 'Prüfung',
+  source: 'wer dafür einsteht',
+  identityChangedAt: 'woran man sie erkennt',
   networks: 'Netze',
   expiresAt: 'Ende',
   active: 'ob es gilt',

@@ -123,6 +123,14 @@ const DETAILS: readonly (readonly [RegExp, string])[] = [
     'Diese API nimmt nur Schlüssel, die sie nennen, und dieser nennt sie nicht.',
   ],
   [
+    /^The scope "(.*)" contains the character (U\+[0-9A-F]+)\. A scope consists of 1 to (\d+) printable ASCII characters, without spaces, double quotes and backslashes\.$/,
+    'Das Recht „$1“ enthält das Zeichen $2. Ein Recht besteht aus 1 bis $3 druckbaren ASCII-Zeichen, ohne Leerzeichen, Anführungszeichen und Rückstriche.',
+  ],
+  [
+    /^The scope "(.*)" has (\d+) characters\. A scope consists of 1 to (\d+) printable ASCII characters, without spaces, double quotes and backslashes\.$/,
+    'Das Recht „$1“ hat $2 Zeichen. Ein Recht besteht aus 1 bis $3 druckbaren ASCII-Zeichen, ohne Leerzeichen, Anführungszeichen und Rückstriche.',
+  ],
+  [
     /^This key may do nothing of what the application asks for\.$/,
     'Dieser Schlüssel darf nichts von dem, worum die Anwendung bittet.',
   ],
