@@ -8,6 +8,8 @@ import type { RegisteredClient } from '../../src/core/clients/register-client.ts
 import { revokeAll } from '../../src/core/credentials/revoke-all.ts'
 import { sendLogouts } from '../../src/core/openid/logout/send-logouts.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
+import { deleteUser } from '../../src/core/users/delete-user.ts'
+import { setPassword } from '../../src/core/users/set-password.ts'
 import { HOUR, MINUTE } from '../../src/model/span.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { readOutboundAllow } from '../../src/server/outbound/allowed-address.ts'
@@ -63,6 +65,9 @@ const ENDINGS: Record<string, (server: TestServer, who: Person, userId: string) 
   },
   'staff end all of the person': ({ world }, _who, userId) =>
     revokeAll(world, OPERATOR, { of: 'user', id: userId, kinds: ['session'] }),
+  'the person gets another password': ({ world }, _who, userId) =>
+    setPassword(world, OPERATOR, { userId, password: 'another long phrase', keys: 'keep' }),
+  'the person is deleted': ({ world }, _who, userId) => deleteUser(world, OPERATOR, { userId }),
   'the person is disabled': ({ world }, _who, userId) => changeUser(world, OPERATOR, { userId, active: false }),
   'another person signs in in the browser': async (_server, who) => {
     await who.visit('/login?switch=yes')

@@ -4,10 +4,11 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
+import { caller } from '../kit/call.ts'
 import { addUser, authorizeUrl, CALLBACK, pkce, redeem, signIn } from '../kit/cast.ts'
 import { type Person, person } from '../kit/person.ts'
 import { manage, type Registered, registered } from '../kit/registration.ts'
-import { type TestServer, testServer } from '../kit/server.ts'
+import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
 
 /* What a client cannot change by RFC 7592: what staff settled for it, and to what people consented. */
 
@@ -82,4 +83,36 @@ test('the time of a change of the keys is kept, too', async () => {
   assert.equal(await changedAt(), undefined)
   await change(own, { ...whole, jwks: await keys() })
   assert.notEqual(await changedAt(), undefined)
+})
+
+const LIMITED = { CLAVIGER_LIMITS: 'on', CLAVIGER_TRUST_PROXY: '127.0.0.1/32' }
+const elsewhere = { headers: { 'x-forwarded-for': '198.51.100.7' } }
+
+test('a client that changes its registration without end is stopped, and an equal one writes nothing', async () => {
+  await using limited = await testServer(LIMITED)
+  stopClockOfLimits(limited)
+  const whole = { redirect_uris: [CALLBACK], client_name: 'Restless' }
+  const own = await registered(limited, whole, elsewhere)
+  const put = (client_name: string) =>
+    manage(limited, 'PUT', own, { json: { ...whole, client_id: own.client_id, client_name }, ...elsewhere })
+  const entries = async () =>
+    (await limited.world.journal.list({ clientId: own.client_id, event: 'changed' }, { limit: 500 })).items.length
+  assert.equal((await put('Restless')).status, 200)
+  assert.equal(await entries(), 0)
+  const statuses = new Set<number>()
+  for (let i = 0; i < 250; i++) statuses.add((await put(`Restless ${i}`)).status)
+  assert.deepEqual([...statuses], [200, 429])
+  assert.equal(await entries(), 238)
+})
+
+test('a client with a secret that registered itself makes as few device codes as a public one', async () => {
+  await using limited = await testServer({ ...LIMITED, CLAVIGER_DEVICE_CLIENTS: 'all' })
+  stopClockOfLimits(limited)
+  const grant_types = ['urn:ietf:params:oauth:grant-type:device_code']
+  const own = await registered(limited, { grant_types, client_name: 'Box' }, elsewhere)
+  const form = { client_id: own.client_id, client_secret: own['client_secret'] as string }
+  const statuses: number[] = []
+  for (let i = 0; i < 21; i++)
+    statuses.push((await caller(limited)('POST', '/oauth2/device_authorization', { form, ...elsewhere })).status)
+  assert.deepEqual(statuses, [...Array.from({ length: 20 }, () => 200), 429])
 })

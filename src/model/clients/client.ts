@@ -139,6 +139,10 @@ export function policyFields(client: Pick<Client, 'type' | 'policy'>, standard: 
   }
 }
 
+/** True if no person of this installation registered the client. */
+export const cameByItself = ({ source }: Pick<Client, 'source'>): boolean =>
+  source === 'dynamic' || source === 'document'
+
 /** Tells if this application may do anything at the moment. */
 export const mayAct = (client: Pick<Client, 'active' | 'ownerDisabled'>): boolean =>
   client.active && client.ownerDisabled === undefined

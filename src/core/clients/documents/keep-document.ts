@@ -6,9 +6,10 @@ import { aboutClient, entry } from '../../../model/journal.ts'
 import { MINUTE } from '../../../model/span.ts'
 import { SYSTEM } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
+import { changedFields } from '../changed-fields.ts'
 import { isOtherThan } from '../is-other-than.ts'
 import { type DocumentClientNeeds, type DocumentFields, documentClient } from './document-client.ts'
-import { changedFields, type ReadDocument } from './read-document.ts'
+import type { ReadDocument } from './read-document.ts'
 
 /**
  * The pause after a failed attempt, during which the stored copy is used. Without the pause, each request would wait

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { Client } from '../../../model/clients/client.ts'
 import type { DocumentTrouble } from '../../../model/clients/client-document.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import { repeatedMember } from '../../../model/repeated-member.ts'
@@ -86,10 +84,4 @@ function readFields(clientId: string, document: Record<string, unknown>): Client
   if (method !== 'none' && method !== 'private_key_jwt')
     throw faulty('Its token_endpoint_auth_method must be none or private_key_jwt.')
   return readClientMetadata({ ...document, token_endpoint_auth_method: method })
-}
-
-/** Returns the fields of the client that its document changed, by our names. */
-export function changedFields<T extends object>(before: Client, after: T): (keyof T)[] {
-  const fields = Object.keys(after) as (keyof T & keyof Client)[]
-  return fields.filter(field => !isDeepStrictEqual(before[field], after[field]))
 }

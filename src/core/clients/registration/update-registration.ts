@@ -4,6 +4,7 @@ import { aboutClient, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { Act, ClientActor } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
+import { changedFields } from '../changed-fields.ts'
 import { isOtherThan } from '../is-other-than.ts'
 import { readClientMetadata } from '../metadata/read-metadata.ts'
 import { unfit } from '../metadata/unfit-metadata.ts'
@@ -21,6 +22,8 @@ export async function updateRegistration(
   { document }: { document: unknown },
 ): Promise<Client> {
   const { client } = act.by
+  // Each change writes a line that all processes and guards read.
+  needs.throttle.count('client-registration', act.from)
   checkIdentity(needs, client, document)
   const registration = readClientMetadata(document)
   await refuseBlocked(needs, act.from.ip, registration)
@@ -31,6 +34,7 @@ export async function updateRegistration(
       'A client keeps its way of proving itself: a secret, keys, or none. Register another client.',
     )
   const { type: _, website, ...fields } = settled
+  if (changedFields(client, { ...fields, website }).length === 0) return client
   const thing = aboutClient(client)
   const at = needs.now()
   const changed = await needs.clients.change(
@@ -75,4 +79,6 @@ function checkIdentity({ vault }: Pick<Needs, 'vault'>, client: Client, document
 }
 
 type Needs = TermNeeds &
-  Pick<World, 'clients' | 'registrations' | 'vault' | 'now'> & { rules: Pick<World['rules'], 'deviceClients'> }
+  Pick<World, 'clients' | 'registrations' | 'vault' | 'throttle' | 'now'> & {
+    rules: Pick<World['rules'], 'deviceClients'>
+  }

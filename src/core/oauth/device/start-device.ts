@@ -1,4 +1,5 @@
 import { mintFor } from '../../../crypto/credential-format.ts'
+import { cameByItself } from '../../../model/clients/client.ts'
 import { aboutClient, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { Scope } from '../../../model/scopes/scope.ts'
@@ -16,9 +17,9 @@ export async function startDevice(needs: Needs, act: Act<ClientActor>, ask: Star
     throw new Refusal('grant-type-not-allowed', `${client.id} may not use device codes`, {
       sentence: 'This client may not use device codes. Allow it the grant type device_code.',
     })
-  // Requests of public clients are limited, because any program can use the id of a public client, and each request
-  // stores a row.
-  if (client.type === 'public') needs.throttle.count('device-request', act.from)
+  // Each request stores a row. Any program can use the id of a public client, and anyone can register a client with a
+  // secret where clients register themselves.
+  if (client.type === 'public' || cameByItself(client)) needs.throttle.count('device-request', act.from)
   const { scopes, resources } = await checkRequest(needs, 'device', client, { ...ask, clientId: client.id, prompt: [] })
   const createdAt = needs.now()
   const deviceCode = mintFor('device-code')
