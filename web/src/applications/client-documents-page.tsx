@@ -60,6 +60,7 @@ const COLUMNS: Column<ClientDocument>[] = [
   { head: t('State'), cell: document => <DocumentState of={document} /> },
   {
     head: t('Redirect addresses'),
+    prose: true,
     cell: ({ redirect_uris: uris }) => (
       <Stack gap={2} miw={0}>
         {uris.slice(0, 3).map(uri => (

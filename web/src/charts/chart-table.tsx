@@ -19,6 +19,7 @@ export default function ChartTable({ title, plot, lead, places }: Props) {
           {
             head: plot.names ? t('Group') : t('When'),
             lead: true,
+            prose: true,
             cell: i => <Link href={hrefOf(plot, lead, i, i)}>{labelOf(plot, i)}</Link>,
           },
           ...plot.series.map(({ name, label }) => ({

@@ -9,19 +9,19 @@ export function Card({ title, lead, aside, children }: Props) {
   return (
     <section className={styles.card} aria-labelledby={title ? id : undefined}>
       {title ? (
-        <Group justify="space-between" align="flex-start" gap="xs" mb="xs">
-          <Box flex="1 1 14rem">
-            <Title order={2} size="h5" id={id}>
+        <Box mb="xs">
+          <Group justify="space-between" align="flex-start" gap="xs">
+            <Title order={2} size="h5" id={id} flex="1 1 10rem">
               {title}
             </Title>
-            {lead ? (
-              <Text size="sm" c="dimmed" component="div">
-                {lead}
-              </Text>
-            ) : null}
-          </Box>
-          {aside}
-        </Group>
+            {aside}
+          </Group>
+          {lead ? (
+            <Text size="sm" c="dimmed" component="div">
+              {lead}
+            </Text>
+          ) : null}
+        </Box>
       ) : null}
       {children}
     </section>
