@@ -1,4 +1,4 @@
-import { Code, Select, Stack, Text } from '@mantine/core'
+import { Code, Group, Select, Stack, Text } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAsk } from '../api/use-ask.ts'
@@ -17,7 +17,7 @@ export function Secrets({ client: { id } }: { client: Client }) {
   const [made, setMade] = useState<string>()
   const params = { id }
   return (
-    <Stack gap="md" align="flex-start">
+    <Stack gap="md">
       <Loaded from={useAsk('listClientSecrets', { params })}>
         {({ items }) => (
           <DataTable
@@ -32,20 +32,22 @@ export function Secrets({ client: { id } }: { client: Client }) {
           />
         )}
       </Loaded>
-      <AskingButton
-        label={t('Rotate the secret')}
-        icon={<IconRefresh size={16} aria-hidden />}
-        title={t('Rotate the secret?')}
-        action={t('Rotate it')}
-        operation="rotateClientSecret"
-        what={{ params, body: { overlap_seconds: Number(overlap) } }}
-        onDone={({ client_secret }) => setMade(client_secret)}
-      >
-        <Text size="sm">
-          {t('The present secrets work until the overlap ends. Deploy the new secret before that.')}
-        </Text>
-        <Select label={t('Overlap')} data={OVERLAPS} value={overlap} onChange={setOverlap} allowDeselect={false} />
-      </AskingButton>
+      <Group>
+        <AskingButton
+          label={t('Rotate the secret')}
+          icon={<IconRefresh size={16} aria-hidden />}
+          title={t('Rotate the secret?')}
+          action={t('Rotate it')}
+          operation="rotateClientSecret"
+          what={{ params, body: { overlap_seconds: Number(overlap) } }}
+          onDone={({ client_secret }) => setMade(client_secret)}
+        >
+          <Text size="sm">
+            {t('The present secrets work until the overlap ends. Deploy the new secret before that.')}
+          </Text>
+          <Select label={t('Overlap')} data={OVERLAPS} value={overlap} onChange={setOverlap} allowDeselect={false} />
+        </AskingButton>
+      </Group>
       {made ? <ClientSecretDialog id={id} secret={made} onClose={() => setMade(undefined)} /> : null}
     </Stack>
   )

@@ -87,7 +87,7 @@ export function Confirm<Id extends Shown>({
           {error && !draft?.placed ? <Failure error={error} /> : null}
           <Group justify="space-between">
             <CopyAs operation={operation} what={what} />
-            <Group gap="xs">
+            <Group gap="xs" ml="auto">
               <Button variant="default" onClick={close}>
                 {t('Cancel')}
               </Button>
