@@ -8,12 +8,12 @@ import { Lead } from '../show/list/lead.tsx'
 import { ListView } from '../show/list/list-view.tsx'
 import { Empty } from '../show/page/empty.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
+import { hrefOf } from '../show/value/href-of.ts'
 import { Address, Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
 import { type ClientDocument, DocumentState } from './document-state.tsx'
 import { RefreshDocument } from './refresh-document.tsx'
 import { StopApplication } from './stop-application.tsx'
-import { hrefOf } from './words.ts'
 
 /** Applications whose id is the address of their metadata document, and the state of each document. */
 export default function ClientDocumentsPage() {
@@ -52,7 +52,7 @@ const COLUMNS: Column<ClientDocument>[] = [
     head: t('Name'),
     lead: true,
     cell: ({ client, host }) => (
-      <Lead href={`${hrefOf(client.id)}?tab=document`} beside={host}>
+      <Lead href={`${hrefOf('client', client.id)}?tab=document`} beside={host}>
         <Name text={client.name} />
       </Lead>
     ),

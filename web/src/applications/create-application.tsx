@@ -8,8 +8,9 @@ import { useKnownScopes } from '../scopes/use-known-scopes.ts'
 import { AskingButton } from '../show/change/asking-button.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 import { Choice, choicesOf } from '../show/value/choice.tsx'
+import { hrefOf } from '../show/value/href-of.ts'
 import { ClientSecretDialog } from './client-secret-dialog.tsx'
-import { type Client, hrefOf, linesOf, TYPES, TYPES_MEAN } from './words.ts'
+import { type Client, linesOf, TYPES, TYPES_MEAN } from './words.ts'
 
 export function CreateApplication({ openAtFirst = false }: { openAtFirst?: boolean }) {
   const known = useKnownScopes()
@@ -37,7 +38,7 @@ export function CreateApplication({ openAtFirst = false }: { openAtFirst?: boole
         operation="createClient"
         what={{ body }}
         onDone={({ client: { id }, client_secret: secret }) =>
-          secret === null ? go(hrefOf(id)) : setMade({ id, secret })
+          secret === null ? go(hrefOf('client', id)) : setMade({ id, secret })
         }
       >
         <TextInput
@@ -75,7 +76,7 @@ export function CreateApplication({ openAtFirst = false }: { openAtFirst?: boole
           {...made}
           onClose={() => {
             setMade(undefined)
-            go(hrefOf(made.id))
+            go(hrefOf('client', made.id))
           }}
         />
       ) : null}

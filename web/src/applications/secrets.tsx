@@ -5,8 +5,7 @@ import { useAsk } from '../api/use-ask.ts'
 import { OVERLAPS } from '../credentials/overlaps.ts'
 import { t } from '../language/t.ts'
 import { AskingButton } from '../show/change/asking-button.tsx'
-import { DataTable } from '../show/list/data-table.tsx'
-import { Loaded } from '../show/page/loaded.tsx'
+import { LoadedTable } from '../show/list/loaded-table.tsx'
 import { When } from '../show/value/when.tsx'
 import { ClientSecretDialog } from './client-secret-dialog.tsx'
 import type { Client } from './words.ts'
@@ -18,20 +17,16 @@ export function Secrets({ client: { id } }: { client: Client }) {
   const params = { id }
   return (
     <Stack gap="md">
-      <Loaded from={useAsk('listClientSecrets', { params })}>
-        {({ items }) => (
-          <DataTable
-            label={t('Secrets')}
-            rows={items}
-            keyOf={({ id }) => id}
-            columns={[
-              { head: t('Secret'), lead: true, cell: ({ hint }) => <Code>{hint}</Code> },
-              { head: t('Created'), cell: ({ created_at }) => <When at={created_at} /> },
-              { head: t('Expires'), cell: ({ expires_at }) => <When at={expires_at} /> },
-            ]}
-          />
-        )}
-      </Loaded>
+      <LoadedTable
+        from={useAsk('listClientSecrets', { params })}
+        label={t('Secrets')}
+        keyOf={({ id }) => id}
+        columns={[
+          { head: t('Secret'), lead: true, cell: ({ hint }) => <Code>{hint}</Code> },
+          { head: t('Created'), cell: ({ created_at }) => <When at={created_at} /> },
+          { head: t('Expires'), cell: ({ expires_at }) => <When at={expires_at} /> },
+        ]}
+      />
       <Group>
         <AskingButton
           label={t('Rotate the secret')}

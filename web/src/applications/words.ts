@@ -25,4 +25,3 @@ export const GRANTS: Record<Client['grant_types'][number], string> = {
 }
 
 export const linesOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
-export const hrefOf = (id: string): string => `/applications/${encodeURIComponent(id)}`
