@@ -8,7 +8,8 @@ import type { PublicJwk } from '../../src/model/clients/client-metadata.ts'
 import { addClient, addUser, CALLBACK, pkce, signIn } from '../kit/cast.ts'
 import { type DocumentServer, documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { person } from '../kit/person.ts'
-import { type TestServer, testServer } from '../kit/server.ts'
+import { registered } from '../kit/registration.ts'
+import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
 
 /* Requests as signed JWTs (RFC 9101, OpenID Connect Core section 6). */
 
@@ -190,4 +191,25 @@ test('a client that registered its algorithm is held to it', async () => {
   assert.equal(await errorOf({ request: await signed(parameters()) }), 'invalid_request_object')
   const fits = await signed(parameters(), { alg: 'ES256', kid: 'ES256' })
   assert.match((await visit({ request: fits })).sight.url, /\/login/)
+})
+
+test('a client that registered itself does not make this server fetch without end, and one of staff is not limited', async () => {
+  await using limited = await testServer({
+    ...READS_LOOPBACK,
+    CLAVIGER_LIMITS: 'on',
+    CLAVIGER_TRUST_PROXY: '127.0.0.1/32',
+  })
+  stopClockOfLimits(limited)
+  const uri = documents.publish('/often', response => void response.end('none'))
+  const own = await registered(limited, { redirect_uris: [CALLBACK], request_uris: [uri] })
+  const ofStaff = await addClient(limited.world, { metadata: { requestUris: [uri] } })
+  const ask = async (client_id: string) => {
+    const query = new URLSearchParams({ client_id, redirect_uri: CALLBACK, response_type: 'code', request_uri: uri })
+    const headers = { 'x-forwarded-for': '198.51.100.7' }
+    return (await fetch(`${limited.url}/oauth2/authorize?${query}`, { headers, redirect: 'manual' })).status
+  }
+  for (let i = 0; i < 20; i++) assert.equal(await ask(own.client_id), 303)
+  assert.equal(await ask(own.client_id), 429)
+  assert.equal(documents.asked.filter(path => path === '/often').length, 20)
+  assert.equal(await ask(ofStaff.client.id), 303)
 })

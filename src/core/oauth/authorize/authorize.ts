@@ -26,7 +26,7 @@ export async function authorize(needs: Needs, act: BrowserAct, sent: AuthorizeAs
   await openDocumentClient(needs, act, sent.clientId)
   const client = await clientOf(needs, sent.clientId)
   if (sent.pushed !== undefined) return takeUp(needs, act, client, sent.pushed)
-  const { ask, refusal } = await unwrapRequest(needs, client, sent)
+  const { ask, refusal } = await unwrapRequest(needs, act.from, client, sent)
   return { ...(await settle(needs, act, client, ask, refusal)), ...localesOf(ask) }
 }
 

@@ -18,7 +18,7 @@ export async function pushRequest(needs: Needs, act: Act<ClientActor>, sent: Aut
       parameter: 'request_uri',
       sentence: 'A pushed request cannot hold a request_uri (RFC 9126 section 2.1).',
     })
-  const { ask, refusal } = await unwrapRequest(needs, client, sent)
+  const { ask, refusal } = await unwrapRequest(needs, act.from, client, sent)
   if (refusal) throw refusal
   returnAddress(client, ask)
   await checkRequest(needs, 'par', client, ask)

@@ -1,6 +1,7 @@
 import { ASSERTION_ALGORITHMS, isSignedBy, readAssertion } from '../../../crypto/client-assertion.ts'
-import type { Client } from '../../../model/clients/client.ts'
+import { type Client, cameByItself } from '../../../model/clients/client.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Source } from '../../../model/source.ts'
 import { SECOND } from '../../../model/span.ts'
 import type { World } from '../../world.ts'
 import type { AuthorizeAsk, RequestObject } from './request.ts'
@@ -21,9 +22,16 @@ const TYPES: readonly (string | undefined)[] = [undefined, 'JWT', 'oauth-authz-r
  * Returns the request inside the request object. If the object cannot be used, returns the outer request with the
  * refusal, so that the redirect address of the outer request gets the error.
  */
-export async function unwrapRequest(needs: UnwrapNeeds, client: Client, sent: AuthorizeAsk): Promise<Unwrapped> {
+export async function unwrapRequest(
+  needs: UnwrapNeeds,
+  from: Source,
+  client: Client,
+  sent: AuthorizeAsk,
+): Promise<Unwrapped> {
   const { object, ...outer } = sent
   if (!object || outer.unreadable) return { ask: outer }
+  // Each such request makes this server send one to an address that a stranger chose.
+  if (object.uri !== undefined && cameByItself(client)) needs.throttle.count('client-document', from)
   try {
     const claims = await readObject(needs, client, await textOf(needs, client, object))
     if (outer.responseType !== undefined && claims['response_type'] !== outer.responseType)
@@ -95,4 +103,4 @@ const unfit = (why: string): Refusal =>
     sentence: `The request object ${why}.`,
   })
 
-export type UnwrapNeeds = Pick<World, 'clientFiles' | 'clientKeys' | 'rules' | 'now'>
+export type UnwrapNeeds = Pick<World, 'clientFiles' | 'clientKeys' | 'throttle' | 'rules' | 'now'>
