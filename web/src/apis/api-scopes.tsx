@@ -1,38 +1,27 @@
-import { Button, Group, Text, TextInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Group, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { RowAction } from '../show/change/row-action.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
 import type { Api } from './api-fields.tsx'
-import { BLANK, DescribeScope, DescriptionFields, SCOPE_COLUMNS, type ScopeText } from './describe-scope.tsx'
+import { BLANK, DescribeScope, DescriptionFields, SCOPE_COLUMNS } from './describe-scope.tsx'
 
 /** The scopes of the API, with description and risk. */
 export function ApiScopes({ api }: { api: Api }) {
-  const { may } = useSession()
   const texts = useAsk('listScopes')
   const change = useChange('changeResourceServer')
-  const [edited, edit] = useState<ScopeText>()
-  const [adding, { open, close }] = useDisclosure(false)
   const words = new Map((texts.data?.items ?? []).map(text => [text.scope, text]))
   const params = { id: api.id }
   return (
     <Card
       title={t('Scopes')}
       lead={t('The permissions of this API. The consent page shows their descriptions.')}
-      aside={
-        may('changeResourceServer') ? (
-          <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
-            {t('Add a scope')}
-          </Button>
-        ) : null
-      }
+      aside={<AddScope api={api} />}
     >
       {api.scopes.length === 0 ? (
         <Text size="sm" c="dimmed">
@@ -52,43 +41,36 @@ export function ApiScopes({ api }: { api: Api }) {
               align: 'right',
               cell: text => (
                 <Group gap="xs" justify="flex-end">
-                  {may('putScope') ? (
-                    <Button size="xs" variant="default" onClick={() => edit(text)}>
-                      {t('Edit')}
-                    </Button>
-                  ) : null}
-                  {may('changeResourceServer') ? (
-                    <RowAction
-                      ends="removeScope"
-                      title={t('Remove {scope} from this API?', { scope: text.scope })}
-                      operation="changeResourceServer"
-                      what={{ params, body: { scopes: api.scopes.filter(scope => scope !== text.scope) } }}
-                      done={t('Removed')}
-                      undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
-                    />
-                  ) : null}
+                  <DescribeScope start={text} />
+                  <RowAction
+                    ends="removeScope"
+                    title={t('Remove {scope} from this API?', { scope: text.scope })}
+                    operation="changeResourceServer"
+                    what={{ params, body: { scopes: api.scopes.filter(scope => scope !== text.scope) } }}
+                    done={t('Removed')}
+                    undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
+                  />
                 </Group>
               ),
             },
           ]}
         />
       )}
-      {edited ? <DescribeScope start={edited} onClose={() => edit(undefined)} /> : null}
-      {adding ? <AddScope api={api} onClose={close} /> : null}
     </Card>
   )
 }
 
-function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
+function AddScope({ api }: { api: Api }) {
   const { may } = useSession()
   const draft = useDraft(BLANK)
   const [change, put] = [useChange('changeResourceServer'), useChange('putScope')]
   const [scope, sentence] = [draft.values.scope.trim(), draft.values.sentence.trim()]
   const what = { params: { id: api.id }, body: { scopes: [...new Set([...api.scopes, scope])] } }
   return (
-    <Confirm
-      open
-      onClose={onClose}
+    <AskingButton
+      label={t('Add a scope')}
+      icon={<IconPlus size={14} aria-hidden />}
+      size="xs"
       title={t('Add a scope')}
       action={t('Add')}
       ready={scope !== ''}
@@ -114,6 +96,6 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
         {...draft.text('scope')}
       />
       {may('putScope') ? <DescriptionFields draft={draft} /> : null}
-    </Confirm>
+    </AskingButton>
   )
 }

@@ -1,8 +1,5 @@
-import { Badge, Button, Code, Stack } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconPlus } from '@tabler/icons-react'
+import { Badge, Code, Stack } from '@mantine/core'
 import { useSearchParams } from 'wouter'
-import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { CopyAs } from '../show/command/copy-as.tsx'
@@ -17,15 +14,8 @@ import { Gates } from './gates.tsx'
 import { ScopeTexts } from './scope-texts.tsx'
 
 export default function ApisPage() {
-  const { may } = useSession()
   const [search] = useSearchParams()
-  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createResourceServer'))
   const apis = useAsk('listResourceServers', {}, { every: 15_000 })
-  const create = may('createResourceServer') ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
-      {t('Register an API')}
-    </Button>
-  ) : null
   return (
     <>
       <PageHead
@@ -34,7 +24,7 @@ export default function ApisPage() {
         actions={
           <>
             <CopyAs operation="listResourceServers" />
-            {create}
+            <CreateApi openAtFirst={search.has('new')} />
           </>
         }
       />
@@ -43,7 +33,7 @@ export default function ApisPage() {
           label={t('APIs')}
           from={apis}
           nothing={
-            <Empty title={t('No API yet')} action={create}>
+            <Empty title={t('No API yet')} action={<CreateApi />}>
               {t('Register your API and add the guard to it. Then your code knows who sent each request.')}
             </Empty>
           }
@@ -71,7 +61,6 @@ export default function ApisPage() {
         <Gates />
         <ScopeTexts />
       </Stack>
-      <CreateApi open={open} onClose={close} />
     </>
   )
 }

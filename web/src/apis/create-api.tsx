@@ -1,9 +1,10 @@
 import { TagsInput, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
 import { t } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 import { ApiFields, type Wanted } from './api-fields.tsx'
 
@@ -17,16 +18,18 @@ const BLANK: Wanted & { audience: string; scopes: string[] } = {
   rolling_exp_seconds: null,
 }
 
-export function CreateApi({ open, onClose }: { open: boolean; onClose(): void }) {
+export function CreateApi({ openAtFirst = false }: { openAtFirst?: boolean }) {
   const draft = useDraft(BLANK)
   const [made, setMade] = useState<{ id: string; secret: string }>()
   const [, go] = useLocation()
   const body = { ...draft.values, name: draft.values.name.trim(), audience: draft.values.audience.trim() }
   return (
     <>
-      <Confirm
-        open={open}
-        onClose={onClose}
+      <AskingButton
+        label={t('Register an API')}
+        icon={<IconPlus size={16} aria-hidden />}
+        variant="filled"
+        openAtFirst={openAtFirst}
         title={t('Register an API')}
         action={t('Register')}
         ready={body.name !== '' && body.audience !== ''}
@@ -51,7 +54,7 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
           {...draft.pick('scopes')}
         />
         <ApiFields draft={draft} />
-      </Confirm>
+      </AskingButton>
       {made ? <ClientSecretDialog {...made} onClose={() => go(`/apis/${encodeURIComponent(made.id)}`)} /> : null}
     </>
   )

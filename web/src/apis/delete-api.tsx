@@ -1,13 +1,10 @@
 import { useLocation } from 'wouter'
-import { useSession } from '../api/session.tsx'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import type { Api } from './api-fields.tsx'
 
 export function DeleteApi({ api: { id, name } }: { api: Api }) {
-  const { may } = useSession()
   const [, go] = useLocation()
-  if (!may('deleteResourceServer')) return null
   return (
     <RowAction
       size="sm"

@@ -2,7 +2,7 @@ import { Code, Text, TextInput } from '@mantine/core'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { t } from '../language/t.ts'
 import { Risk, RiskChoice } from '../scopes/risk.tsx'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 import type { Column } from '../show/list/data-table.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
@@ -29,14 +29,14 @@ export const SCOPE_COLUMNS: Column<ScopeText>[] = [
 ]
 
 /** Describes a scope for the consent page. If `start` names none, the name is typed. */
-export function DescribeScope({ start, onClose }: { start: ScopeText; onClose(): void }) {
+export function DescribeScope({ start }: { start: ScopeText }) {
   const draft = useDraft(start)
   const { scope, sentence, risk } = draft.values
   const what = { params: { scope: scope.trim() }, body: { sentence: sentence.trim(), risk } }
   return (
-    <Confirm
-      open
-      onClose={onClose}
+    <AskingButton
+      label={start.scope ? t('Edit') : t('Describe a scope')}
+      size="xs"
       title={start.scope ? t('Description of {scope}', { scope: plainName(start.scope) }) : t('Describe a scope')}
       action={t('Save')}
       ready={what.params.scope !== '' && what.body.sentence !== ''}
@@ -45,9 +45,11 @@ export function DescribeScope({ start, onClose }: { start: ScopeText; onClose():
       what={what}
       done={t('Saved')}
     >
-      {start.scope ? null : <TextInput label={t('Scope')} required maxLength={128} {...draft.text('scope')} />}
+      {start.scope ? null : (
+        <TextInput label={t('Scope')} required data-autofocus maxLength={128} {...draft.text('scope')} />
+      )}
       <DescriptionFields draft={draft} required />
-    </Confirm>
+    </AskingButton>
   )
 }
 

@@ -2,7 +2,7 @@ import { Select, TextInput } from '@mantine/core'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { t } from '../language/t.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 
 export type Gate = Pick<Answer<'listGates'>['items'][number], 'name' | 'audience' | 'scopes' | 'profile' | 'preflights'>
@@ -19,14 +19,14 @@ const PREFLIGHTS = [
 ] as const satisfies { value: Gate['preflights']; label: string }[]
 
 /** Changes a gate, or adds one if `start` has no name. */
-export function EditGate({ start, onClose }: { start: Gate; onClose(): void }) {
+export function EditGate({ start }: { start: Gate }) {
   const draft = useDraft(start)
   const { name, audience, scopes, profile, preflights } = draft.values
   const wanted = { audience: audience?.trim() || null, scopes, profile, preflights }
   return (
-    <Confirm
-      open
-      onClose={onClose}
+    <AskingButton
+      label={start.name ? t('Edit') : t('Add a gate')}
+      size="xs"
       title={start.name ? t('Edit the gate {name}', { name }) : t('Add a gate')}
       action={t('Save')}
       ready={name.trim() !== ''}
@@ -62,6 +62,6 @@ export function EditGate({ start, onClose }: { start: Gate; onClose(): void }) {
         {...draft.pick('profile')}
       />
       <Select label={t('CORS preflights')} data={PREFLIGHTS} allowDeselect={false} {...draft.pick('preflights')} />
-    </Confirm>
+    </AskingButton>
   )
 }

@@ -1,6 +1,4 @@
-import { Button, Code, Group, Text } from '@mantine/core'
-import { useState } from 'react'
-import { useSession } from '../api/session.tsx'
+import { Code, Group } from '@mantine/core'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
@@ -13,9 +11,7 @@ import { EditGate, type Gate, NEW_GATE } from './edit-gate.tsx'
 
 /** Conditions for checks by proxies. */
 export function Gates() {
-  const { may } = useSession()
   const gates = useAsk('listGates', {}, { every: 15_000 })
-  const [edited, edit] = useState<Gate>()
   const create = useChange('createGate')
   return (
     <Card
@@ -26,11 +22,7 @@ export function Gates() {
       aside={
         <Group gap="xs">
           <CopyAs operation="listGates" size="xs" />
-          {may('createGate') ? (
-            <Button size="xs" variant="default" onClick={() => edit(NEW_GATE)}>
-              {t('Add a gate')}
-            </Button>
-          ) : null}
+          <EditGate start={NEW_GATE} />
         </Group>
       }
     >
@@ -44,12 +36,9 @@ export function Gates() {
             head: t('Gate'),
             lead: true,
             cell: gate => (
-              <Group gap="xs" wrap="nowrap">
-                <Text fw={500} size="sm">
-                  {gate.name}
-                </Text>
-                <Code fz={11}>{gate.address}</Code>
-              </Group>
+              <span title={gate.address}>
+                <b>{gate.name}</b> <Code fz={11}>{gate.address}</Code>
+              </span>
             ),
           },
           {
@@ -65,26 +54,22 @@ export function Gates() {
           {
             head: t('Change'),
             align: 'right',
-            cell: gate =>
-              may('changeGate') ? (
-                <Group gap="xs" justify="flex-end">
-                  <Button size="xs" variant="default" onClick={() => edit(gate)}>
-                    {t('Edit')}
-                  </Button>
-                  <RowAction
-                    ends="deleteGate"
-                    title={t('Delete the gate {name}?', { name: gate.name })}
-                    operation="deleteGate"
-                    what={{ params: { name: gate.name } }}
-                    done={t('Deleted')}
-                    undo={() => create.mutateAsync({ body: bodyOf(gate) })}
-                  />
-                </Group>
-              ) : null,
+            cell: gate => (
+              <Group gap="xs" justify="flex-end">
+                <EditGate start={gate} />
+                <RowAction
+                  ends="deleteGate"
+                  title={t('Delete the gate {name}?', { name: gate.name })}
+                  operation="deleteGate"
+                  what={{ params: { name: gate.name } }}
+                  done={t('Deleted')}
+                  undo={() => create.mutateAsync({ body: bodyOf(gate) })}
+                />
+              </Group>
+            ),
           },
         ]}
       />
-      {edited ? <EditGate start={edited} onClose={() => edit(undefined)} /> : null}
     </Card>
   )
 }

@@ -60,12 +60,10 @@ function Detail({ credential }: { credential: Credential }) {
         actions={
           <>
             <Copy text={id} label={t('Copy id')} size="sm" />
-            {live && changeable && may('changeCredential') ? <EditCredential credential={credential} /> : null}
-            {live && replaceable && credential.disabled_at === null && may('rotateCredential') ? (
-              <Rotate credential={credential} />
-            ) : null}
-            {live && changeable && may('changeCredential') ? <SetEnabled credential={credential} /> : null}
-            {live && may('revokeCredential') ? <Revoke credential={credential} /> : null}
+            {live && changeable ? <EditCredential credential={credential} /> : null}
+            {live && replaceable && credential.disabled_at === null ? <Rotate credential={credential} /> : null}
+            {live && changeable ? <SetEnabled credential={credential} /> : null}
+            {live ? <Revoke credential={credential} /> : null}
           </>
         }
       />

@@ -1,8 +1,7 @@
-import { Button, Text, Textarea, TextInput } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { Text, Textarea, TextInput } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { t } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 import { useNow } from '../show/value/when.tsx'
 import type { Credential } from '../show/value/words.ts'
@@ -13,26 +12,14 @@ import { LIFETIMES } from './templates.ts'
 
 /** Edits the fields that can change while the secret stays. */
 export function EditCredential({ credential }: { credential: Credential }) {
-  const [open, { open: show, close }] = useDisclosure(false)
-  return (
-    <>
-      <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={show}>
-        {t('Edit')}
-      </Button>
-      {open ? <Form credential={credential} onClose={close} /> : null}
-    </>
-  )
-}
-
-function Form({ credential, onClose }: { credential: Credential; onClose(): void }) {
   const draft = useDraft(editOf(credential))
   const body = changeOf(draft.changed, draft.values, useNow())
   const isKey = credential.kind !== 'token_pair'
   const gone = takenAway(credential, body.scopes)
   return (
-    <Confirm
-      open
-      onClose={onClose}
+    <AskingButton
+      label={t('Edit')}
+      icon={<IconPencil size={16} aria-hidden />}
       title={t('Edit the credential')}
       action={t('Save')}
       ready={draft.dirty && draft.values.name.trim() !== ''}
@@ -63,6 +50,6 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
         maxRows={6}
         {...draft.text('metadata')}
       />
-    </Confirm>
+    </AskingButton>
   )
 }

@@ -1,6 +1,4 @@
-import { Button } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { IconBan, IconX } from '@tabler/icons-react'
+import { IconX } from '@tabler/icons-react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
@@ -11,7 +9,7 @@ import { LoadedTable } from '../show/list/loaded-table.tsx'
 import { Card } from '../show/page/card.tsx'
 import { Name } from '../show/value/name.tsx'
 import { When } from '../show/value/when.tsx'
-import { BlockDialog, type BlockDraft, SUBJECTS } from './block-dialog.tsx'
+import { BlockButton, SUBJECTS } from './block-button.tsx'
 
 type Block = Answer<'listRegistrationBlocks'>['items'][number]
 
@@ -23,7 +21,7 @@ export function Blocks() {
     <Card
       title={t('Blocked registrations')}
       lead={t('No application registers itself from these networks, or with these hosts in its addresses.')}
-      aside={may('createRegistrationBlock') ? <BlockButton /> : null}
+      aside={<BlockButton />}
     >
       <LoadedTable
         label={t('Blocked registrations')}
@@ -33,19 +31,6 @@ export function Blocks() {
         columns={may('deleteRegistrationBlock') ? [...COLUMNS, UNBLOCK] : COLUMNS}
       />
     </Card>
-  )
-}
-
-/** Opens the dialog, with the networks and hosts of an application if they are known. */
-export function BlockButton({ known = [] }: { known?: readonly BlockDraft[] }) {
-  const [open, { open: show, close }] = useDisclosure(false)
-  return (
-    <>
-      <Button size="xs" variant="default" leftSection={<IconBan size={15} aria-hidden />} onClick={show}>
-        {t('Block')}
-      </Button>
-      {open ? <BlockDialog onClose={close} known={known} /> : null}
-    </>
   )
 }
 

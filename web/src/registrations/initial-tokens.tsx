@@ -21,7 +21,7 @@ export function InitialTokens() {
     <Card
       title={t('Initial access tokens')}
       lead={t('An application that sends one may register itself, even if registration is not open to all.')}
-      aside={may('createRegistrationToken') ? <CreateToken /> : null}
+      aside={<CreateToken />}
     >
       <LoadedTable
         label={t('Initial access tokens')}

@@ -16,8 +16,8 @@ import { PageHead } from '../show/page/page-head.tsx'
 import { Address, Name, plainName } from '../show/value/name.tsx'
 import { Scopes } from '../show/value/scopes.tsx'
 import { When } from '../show/value/when.tsx'
-import type { BlockDraft } from './block-dialog.tsx'
-import { BlockButton, Blocks } from './blocks.tsx'
+import { BlockButton, type BlockDraft } from './block-button.tsx'
+import { Blocks } from './blocks.tsx'
 import { InitialTokens } from './initial-tokens.tsx'
 
 const query = { review: 'waiting' } as const
@@ -145,8 +145,7 @@ const DECIDE: Column<Client> = {
 
 /** Offers the network that it came from, and the host that it redirects to. */
 function BlockItsOrigin({ of: { origin, redirect_uris } }: { of: Client }) {
-  const { may } = useSession()
-  if (!origin || !may('createRegistrationBlock')) return null
+  if (!origin) return null
   const host = redirect_uris
     .map(uri => (URL.canParse(uri) ? new URL(uri).hostname : ''))
     .find(one => one.includes('.') && !/^[\d.]+$/.test(one))

@@ -1,5 +1,4 @@
 import { Badge, Text } from '@mantine/core'
-import { useSession } from '../api/session.tsx'
 import { usePages } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
@@ -14,7 +13,6 @@ const METHODS: Record<string, string> = { pwd: t('password'), otp: t('one-time c
 
 /** Sessions of all users, or of one user. */
 export function SessionList({ owner }: { owner?: string }) {
-  const { may } = useSession()
   const list = usePages('listSessions', { query: owner ? { owner } : {} }, { every: 10_000 })
   return (
     <ListView
@@ -49,7 +47,7 @@ export function SessionList({ owner }: { owner?: string }) {
           head: t('End'),
           align: 'right',
           cell: ({ id, current, user }) =>
-            may('endSession') && !current ? (
+            current ? null : (
               <RowAction
                 ends="endSession"
                 title={t('Sign {name} out there?', { name: user.handle })}
@@ -57,7 +55,7 @@ export function SessionList({ owner }: { owner?: string }) {
                 what={{ params: { id } }}
                 done={t('Signed out there')}
               />
-            ) : null,
+            ),
         },
       ]}
     />

@@ -13,7 +13,7 @@ import { Copy } from '../show/value/copy.tsx'
 import { When } from '../show/value/when.tsx'
 
 export default function SigningKeysPage() {
-  const { may, issuer } = useSession()
+  const { issuer } = useSession()
   const keys = useAsk('listSigningKeys', {}, { every: 15_000 })
   return (
     <>
@@ -25,7 +25,7 @@ export default function SigningKeysPage() {
         actions={
           <>
             <CopyAs operation="listSigningKeys" />
-            {may('rotateSigningKey') ? <RotateKey /> : null}
+            <RotateKey />
           </>
         }
       />
@@ -54,7 +54,7 @@ export default function SigningKeysPage() {
             head: t('Withdraw'),
             align: 'right',
             cell: ({ id, state }) =>
-              may('removeSigningKey') && state === 'retired' ? (
+              state === 'retired' ? (
                 <RowAction
                   ends="removeSigningKey"
                   title={t('Withdraw this key?')}

@@ -29,7 +29,7 @@ export type Question<Id extends Shown> = {
   /** Undoes the action; offered afterwards. */
   undo?(): Promise<unknown>
   ready?: boolean
-  /** The draft that the dialog sends. It is kept when the dialog closes, and blank again after it was sent. */
+  /** The draft that the dialog sends. It is kept when the dialog closes, and blank again once it was sent or cancelled. */
   draft?: Draft
 }
 
@@ -88,7 +88,13 @@ export function Confirm<Id extends Shown>({
           <Group justify="space-between">
             <CopyAs operation={operation} what={what} />
             <Group gap="xs" ml="auto">
-              <Button variant="default" onClick={close}>
+              <Button
+                variant="default"
+                onClick={() => {
+                  draft?.reset()
+                  close()
+                }}
+              >
                 {t('Cancel')}
               </Button>
               <Button type="submit" loading={busy} disabled={!ready} color={danger ? 'red' : 'accent'}>

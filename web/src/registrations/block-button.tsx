@@ -1,7 +1,9 @@
-import { Checkbox, Text, TextInput } from '@mantine/core'
-import { type Body, ENDINGS, undoOf } from '../../../src/wire/admin/contract.ts'
+import { Checkbox, TextInput } from '@mantine/core'
+import { IconBan } from '@tabler/icons-react'
+import { type Body, ENDINGS } from '../../../src/wire/admin/contract.ts'
 import { counted, t } from '../language/t.ts'
-import { Confirm } from '../show/change/confirm.tsx'
+import { AskingButton } from '../show/change/asking-button.tsx'
+import { Ending } from '../show/change/ending.tsx'
 import { useDraft } from '../show/change/use-draft.ts'
 import { Choice, choicesOf } from '../show/value/choice.tsx'
 
@@ -13,7 +15,7 @@ const SUBJECTS_MEAN: Record<BlockDraft['subject'], string> = {
 }
 
 /** Blocks a network or a host; `known` are those of one application. */
-export function BlockDialog({ onClose, known = [] }: { onClose(): void; known?: readonly BlockDraft[] }) {
+export function BlockButton({ known = [] }: { known?: readonly BlockDraft[] }) {
   const start = known[0] ?? { subject: 'network' as const, value: '' }
   const draft = useDraft({ ...start, note: '', disable: false })
   const { subject, value, disable } = draft.values
@@ -21,9 +23,10 @@ export function BlockDialog({ onClose, known = [] }: { onClose(): void; known?: 
   const body = { subject, value: value.trim(), disable, ...(note && { note }) }
   const ending = disable ? 'blockAndDisable' : 'blockRegistrations'
   return (
-    <Confirm
-      open
-      onClose={onClose}
+    <AskingButton
+      label={t('Block')}
+      icon={<IconBan size={15} aria-hidden />}
+      size="xs"
       title={t('Block registrations')}
       action={t(ENDINGS[ending].word)}
       danger
@@ -57,10 +60,7 @@ export function BlockDialog({ onClose, known = [] }: { onClose(): void; known?: 
         {...draft.text('note')}
       />
       <Checkbox label={t('Also disable the applications that registered from there')} {...draft.tick('disable')} />
-      <Text size="sm">{t(ENDINGS[ending].says)}</Text>
-      <Text size="sm" c="dimmed">
-        {t(undoOf(ending))}
-      </Text>
-    </Confirm>
+      <Ending act={ending} />
+    </AskingButton>
   )
 }
