@@ -4,7 +4,7 @@ import { logoKeys } from '../../src/core/clients/logo-key.ts'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import type { Client } from '../../src/model/clients/client.ts'
 import { type Person as Member, person as member } from '../kit/admin.ts'
-import { addClient, addUser, authorizeUrl, pkce, redeem, signIn } from '../kit/cast.ts'
+import { addClient, addUser, authorizeUrl, CALLBACK, pkce, redeem, signIn } from '../kit/cast.ts'
 import { type DocumentServer, documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { type Person, person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -63,22 +63,22 @@ test('an application of staff is not called verified any more after its owner ch
   const boss = await member(server, 'boss', 'owner')
   const who = await signedIn()
   const statements = [
-    { name: 'Bank' },
-    { website: 'https://bank.example' },
-    { redirect_uris: ['https://app.example/callback', 'https://bank.example/callback'] },
-    { metadata: { logo_uri: 'https://bank.example/logo' } },
-  ]
-  for (const statement of statements) {
+    [{ name: 'Diary' }, { name: 'Bank' }],
+    [{ website: null }, { website: 'https://bank.example' }],
+    [{ redirect_uris: [CALLBACK] }, { redirect_uris: [CALLBACK, 'https://bank.example/callback'] }],
+    [{ metadata: { 'logo_uri#de': null } }, { metadata: { logo_uri: 'https://bank.example/logo' } }],
+  ] as const
+  for (const [same, other] of statements) {
     const app = await addClient(server.world, { ownerId: owner.user.id })
     const vetted = async () => {
       const { html } = await who.visit(authorizeUrl(app.client.id, pkce().challenge))
       return /class="publisher (\w+)"/.exec(html)?.[1] === 'vetted'
     }
-    await change(app, statement, boss)
-    await change(app, { active: true })
-    assert.ok(await vetted(), 'what staff say and what the owner does to it otherwise change nothing')
-    await change(app, statement)
-    assert.ok(!(await vetted()), JSON.stringify(statement))
+    await change(app, same, boss)
+    await change(app, { ...same, active: true })
+    assert.ok(await vetted(), 'what staff say, and the same from its owner, change nothing')
+    await change(app, other)
+    assert.ok(!(await vetted()), JSON.stringify(other))
     const waiting = await boss.ask('GET', '/v1/clients?review=waiting&limit=200')
     assert.ok((waiting.body['items'] as { id: string }[]).some(({ id }) => id === app.client.id))
     await change(app, { reviewed: true }, boss)

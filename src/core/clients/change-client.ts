@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Client } from '../../model/clients/client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { missing } from '../../model/refusals/missing.ts'
@@ -41,7 +42,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   if (!permits(by, 'changeClient')) {
     if (isOtherThan(client, change)) change.identityChangedAt = needs.now()
     // Staff registered what the client said about itself before. They have not checked what its owner says now.
-    if (client.source === 'operator' && STATEMENTS.some(field => change[field] !== undefined)) change.source = 'portal'
+    if (client.source === 'operator' && saysOtherThan(client, change)) change.source = 'portal'
   }
   if (reviewed) change.reviewedAt = needs.now()
   // A change by the owner clears the review, because staff reviewed the application before this change.
@@ -74,6 +75,8 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
 
 /** What an application says about itself. Staff vouch for it where they registered the application. */
 const STATEMENTS = ['name', 'website', 'redirectUris', 'metadata'] as const
+const saysOtherThan = (client: Client, change: ClientChange): boolean =>
+  STATEMENTS.some(field => change[field] !== undefined && !isDeepStrictEqual(change[field] ?? undefined, client[field]))
 
 const DESCRIBED = ['name', 'website', 'redirectUris', 'grantTypes', 'metadata', 'ownerId'] as const
 function refuseDescribed({ id }: Client, ask: ChangeClient): void {
