@@ -7,7 +7,6 @@ import type { PageParams } from '../page-params.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { PageTabs } from '../show/page/page-tabs.tsx'
-import { PageSkeleton } from '../show/page/skeletons.tsx'
 import { Copy } from '../show/value/copy.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
 import { ApiAccess } from './api-access.tsx'
@@ -21,7 +20,7 @@ export default function ApiPage({ params }: { params: PageParams }) {
   const { may } = useSession()
   const asked = useAsk('getResourceServer', { params: { id } }, { every: 10_000 })
   return (
-    <Loaded from={asked} skeleton={<PageSkeleton />}>
+    <Loaded from={asked} page={t('APIs and scopes')}>
       {api => (
         <>
           <PageHead

@@ -7,7 +7,6 @@ import type { PageParams } from '../page-params.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { PageTabs } from '../show/page/page-tabs.tsx'
-import { PageSkeleton } from '../show/page/skeletons.tsx'
 import { ActiveBadge } from '../show/value/active-badge.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
 import { ApplicationActions } from './application-actions.tsx'
@@ -22,7 +21,7 @@ export default function ApplicationPage({ params }: { params: PageParams }) {
   const { may } = useSession()
   const asked = useAsk('getClient', { params: { id } }, { every: 10_000 })
   return (
-    <Loaded from={asked} skeleton={<PageSkeleton />}>
+    <Loaded from={asked} page={t('Applications')}>
       {client => (
         <>
           <PageHead

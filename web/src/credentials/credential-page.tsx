@@ -8,7 +8,6 @@ import type { PageParams } from '../page-params.ts'
 import { Card } from '../show/page/card.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
-import { PageSkeleton } from '../show/page/skeletons.tsx'
 import { Copy } from '../show/value/copy.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
 import { Status } from '../show/value/status.tsx'
@@ -28,7 +27,7 @@ export default function CredentialPage({ params }: { params: PageParams }) {
   const id = params['id'] ?? ''
   const one = useAsk('getCredential', { params: { id } }, { every: 5_000 })
   return (
-    <Loaded from={one} skeleton={<PageSkeleton />}>
+    <Loaded from={one} page={t('Credentials')}>
       {credential => <Detail credential={credential} />}
     </Loaded>
   )

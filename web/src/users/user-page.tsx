@@ -9,7 +9,6 @@ import { SessionList } from '../sessions/session-list.tsx'
 import { Loaded } from '../show/page/loaded.tsx'
 import { PageHead } from '../show/page/page-head.tsx'
 import { PageTabs } from '../show/page/page-tabs.tsx'
-import { PageSkeleton } from '../show/page/skeletons.tsx'
 import { ActiveBadge } from '../show/value/active-badge.tsx'
 import { Name, plainName } from '../show/value/name.tsx'
 import { GrantList } from './grant-list.tsx'
@@ -22,7 +21,7 @@ export default function UserPage({ params }: { params: PageParams }) {
   const { may } = useSession()
   const asked = useAsk('getUser', { params: { id } }, { every: 10_000 })
   return (
-    <Loaded from={asked} skeleton={<PageSkeleton />}>
+    <Loaded from={asked} page={t('Users')}>
       {user => (
         <>
           <PageHead
