@@ -27,17 +27,7 @@ export default function Picture(props: Props) {
       <div ref={ref} className={styles.drawing}>
         {width > 0 ? <Pickable {...props} scene={scene} /> : null}
       </div>
-      <Group
-        component="ul"
-        gap="0.25rem 1rem"
-        p={0}
-        mt="xs"
-        mb={0}
-        fz="xs"
-        c="dimmed"
-        className={styles.legend}
-        data-legend
-      >
+      <Group component="ul" gap="0.25rem 1rem" fz="xs" c="dimmed" className={styles.legend} data-legend>
         {scene.legend.map(({ name, label, sample }) => {
           const href = legendHref(name)
           return (

@@ -68,7 +68,7 @@ export function ThingSelect({
 }
 
 /** The selected thing, or the one in the address, by name. */
-export function PinnedThing({ label, chosen, onClear }: { label: string; chosen: Chosen; onClear(): void }) {
+function PinnedThing({ label, chosen, onClear }: { label: string; chosen: Chosen; onClear(): void }) {
   return <Pinned label={label} value={useNameOf(chosen)} onClear={onClear} />
 }
 
