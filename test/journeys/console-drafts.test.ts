@@ -72,3 +72,23 @@ test('whoever leaves a page with changes that are not saved is asked first, by a
   await page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor()
   assert.deepEqual(place.complaints, [])
 })
+
+test('a dialog keeps what was typed when it is closed by Escape, and forgets it by Cancel', async () => {
+  await using place = await profile()
+  const { page } = place
+  await page.getByRole('link', { name: 'Users' }).click()
+  const dialog = page.getByRole('dialog')
+  const name = dialog.getByRole('textbox', { name: 'Handle' })
+  const open = () => page.getByRole('main').getByRole('button', { name: 'Create user' }).click()
+  await open()
+  await name.fill('ada')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await open()
+  assert.equal(await name.inputValue(), 'ada')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await open()
+  assert.equal(await name.inputValue(), '')
+  assert.deepEqual(place.complaints, [])
+})

@@ -1,6 +1,6 @@
 import { t } from '../language/t.ts'
 
-/* Samples in four languages. They read the credential from the environment, so that it is in no text of a program. */
+/* Samples in four languages. They read the credential from the environment, so that no program contains it. */
 
 const VARIABLE = 'CLAVIGER_TOKEN'
 

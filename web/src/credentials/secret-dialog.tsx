@@ -3,6 +3,7 @@ import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { t, tx } from '../language/t.ts'
 import { OnceDialog } from '../show/change/once-dialog.tsx'
+import page from '../show/page/page.module.css'
 import { Copy, copyText } from '../show/value/copy.tsx'
 import { FirstRequest } from './first-request.tsx'
 import { Sample } from './sample.tsx'
@@ -63,7 +64,7 @@ export function SecretDialog({
       onClose={onClose}
     >
       <Tabs defaultValue="curl" keepMounted={false}>
-        <Tabs.List>
+        <Tabs.List className={page.tabs}>
           {samples(issuer).map(({ language, label }) => (
             <Tabs.Tab key={language} value={language}>
               {label}

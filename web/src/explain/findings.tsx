@@ -38,8 +38,8 @@ export const Findings = ({ of }: { of: Answer<'explain'>['findings'] }) => (
           </Group>
         ),
       },
-      { head: t('Found'), cell: ({ found }) => findingText(found) },
-      { head: t('Needed'), cell: ({ needed }) => findingText(needed) },
+      { head: t('Found'), prose: true, cell: ({ found }) => findingText(found) },
+      { head: t('Needed'), prose: true, cell: ({ needed }) => findingText(needed) },
     ]}
   />
 )

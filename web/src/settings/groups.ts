@@ -27,7 +27,7 @@ const GROUPS: readonly Group[] = [
     pattern: /^(DIALECT|ZEBBRA_|TOKENAPI_|API_KEY_)/,
     dialects: true,
   },
-  // The drain ends like a lifetime.
+  // `DRAIN_SECONDS` ends like a lifetime, but belongs to the group "Operation".
   {
     title: t('Lifetimes'),
     lead: t('How long tokens and codes are valid.'),
