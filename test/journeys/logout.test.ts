@@ -12,7 +12,7 @@ import { OPERATOR } from '../../src/model/users/actor.ts'
 import { addUser, authorizeUrl, pkce } from '../kit/cast.ts'
 import { AFTER, application, leave } from '../kit/logout.ts'
 import { idTokenOf, relying, walk } from '../kit/openid.ts'
-import type { Person } from '../kit/person.ts'
+import { type Person, person } from '../kit/person.ts'
 import { testServer } from '../kit/server.ts'
 
 /* OpenID Connect RP-Initiated Logout 1.0. */
@@ -157,6 +157,22 @@ test('without an id token of this session the person is asked, and goes on after
   await leave(who, {})
   const end = await who.submit({})
   assert.match(end.html, /signed out/i)
+})
+
+test('without a session and without an id token nobody is sent on by a link: the page names the application and the host', async () => {
+  await using server = await testServer()
+  await addUser(server.world)
+  const by = await relying(server, await application(server))
+  const { tokens } = await walk(by)
+  const somebody = person(server.url)
+  const named = { client_id: by.client.client.id, post_logout_redirect_uri: AFTER, state: 'a&b' }
+  const offered = await leave(somebody, named)
+  assert.deepEqual([offered.status, offered.sentTo], [200, undefined])
+  assert.match(offered.html, /Travel Diary asks to continue at app\.example/)
+  const html = offered.html.replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+  assert.ok(html.includes(`<a href="${AFTER}&state=a%26b">`), html)
+  const hinted = await leave(somebody, { ...named, id_token_hint: tokens.id_token as string })
+  assert.equal(hinted.sentTo?.href, `${AFTER}&state=a%26b`)
 })
 
 test('a faulty request ends on a page without redirect, and nobody is signed out', async () => {

@@ -18,7 +18,7 @@ export const readLogout = (params: Params): LogoutAsk => ({
 
 /** Asks the person, or shows the result of signing out. */
 export const showLogout = (step: LogoutStep, who: PageRequest): WireAnswer =>
-  step.is === 'asks' ? askPage(who, step) : signedOut(who, step)
+  ({ asks: askPage, offers: offerPage, 'signed-out': signedOut })[step.is](who, step)
 
 function askPage(who: PageRequest, { logout }: LogoutStep): WireAnswer {
   const { signOut } = who.words
@@ -40,6 +40,20 @@ function askPage(who: PageRequest, { logout }: LogoutStep): WireAnswer {
 <p class="links"><a href="/account">${signOut.stay}</a> <a href="/login?switch=yes">${signOut.other}</a></p>`,
   })
 }
+
+function offerPage(who: PageRequest, { logout }: LogoutStep): WireAnswer {
+  const { signOut } = who.words
+  const { client, postLogoutRedirectUri = '', state } = logout
+  return page(who, {
+    title: signOut.nobody,
+    body: html`<h1>${signOut.nobody}</h1>
+!${client ? html`<p class="lead">${signOut.offers(appName(who, client), hostOf(postLogoutRedirectUri))}</p>` : ''}
+<p class="links"><a href="${withState(postLogoutRedirectUri, state)}">${signOut.goOn}</a> <a href="/login">${who.words.site.signIn}</a></p>`,
+  })
+}
+
+/** An address without a host, as of an application on a phone, is shown by its scheme. */
+const hostOf = (address: string): string => new URL(address).host || new URL(address).protocol
 
 /** Removes the cookie and everything that the browser has cached of our pages. Goes on to the application with its `state` alone. */
 function signedOut(who: PageRequest, { logout }: LogoutStep): WireAnswer {

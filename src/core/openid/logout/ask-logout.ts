@@ -17,7 +17,9 @@ export type Logout = {
   client?: Client
   postLogoutRedirectUri?: string
   state?: string
-  /** True if the request has an id token of this browser's session. The person then does not have to confirm. */
+  /** True if the request has an id token of this server, which the application got when somebody signed in. */
+  hinted: boolean
+  /** True if that id token is of this browser's session. The person then does not have to confirm. */
   proven: boolean
 }
 
@@ -47,6 +49,7 @@ export async function askLogout(needs: Needs, { session }: BrowserAct, ask: Logo
     // The person is signed out all the same, but the browser is not sent to an application that staff disabled.
     ...(postLogoutRedirectUri !== undefined && client && mayAct(client) && { postLogoutRedirectUri }),
     ...(state !== undefined && { state }),
+    hinted: hint !== undefined,
     proven,
   }
 }

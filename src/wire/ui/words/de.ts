@@ -17,7 +17,6 @@ export const de: Words = {
     signIn: 'Anmelden',
     signOut: 'Abmelden',
   },
-
   signIn: {
     title: 'Anmelden',
     toContinue: (app, host) => `weiter zu ${app}${host && ` (${host})`}`,
@@ -111,6 +110,9 @@ export const de: Words = {
     submit: 'Abmelden',
     stay: 'Angemeldet bleiben',
     other: 'Anderes Konto verwenden',
+    nobody: 'Sie sind nicht angemeldet',
+    offers: (app, host) => `${app} möchte Sie zu ${host} weiterleiten. Fahren Sie nur fort, wenn Sie von dort kommen.`,
+    goOn: 'Fortfahren',
   },
   consent: {
     title: app => `„${app}“ den Zugriff auf Ihr Konto erlauben?`,

@@ -109,6 +109,9 @@ export const en = {
     submit: 'Sign out',
     stay: 'Stay signed in',
     other: 'Use another account',
+    nobody: 'You are not signed in',
+    offers: (app: string, host: string) => `${app} asks to continue at ${host}. Continue only if you came from there.`,
+    goOn: 'Continue',
   },
   consent: {
     title: (app: string) => `Allow “${app}” to use your account?`,
