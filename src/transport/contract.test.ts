@@ -193,17 +193,18 @@ for (const transport of Object.keys(TRANSPORTS) as Transport[]) {
 
   test(`${transport}: closing waits for what is under way`, async () => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>()
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
     const server = await servingOn(
       transport,
       row('/', async () => {
+        begin()
         await held
         return { status: 200, body: 'late' }
       }),
     )
     const socket = server.open(`GET / HTTP/1.1\r\nHost: x\r\n\r\n`)
     let closed = false
-    await eventually(async () => socket.bytesWritten > 0)
-    await new Promise(resolve => setTimeout(resolve, 50))
+    await begun
     const closing = server.close().then(() => {
       closed = true
     })
