@@ -82,6 +82,7 @@ function EditApplication({ client }: { client: Client }) {
           description={t('One per line. The address in a request must match exactly.')}
           autosize
           minRows={2}
+          wrap="off"
           {...draft.text('redirect_uris')}
         />
         <Checkbox.Group label={t('Grant types')} {...draft.pick('grant_types')}>

@@ -67,6 +67,7 @@ export function CreateApplication({ openAtFirst = false }: { openAtFirst?: boole
           placeholder="https://app.example.com/callback"
           autosize
           minRows={2}
+          wrap="off"
           {...draft.text('redirect_uris')}
         />
         <ScopePicker label={t('Scopes it may request')} {...draft.pick('scopes')} />

@@ -17,7 +17,7 @@ export function Card({ title, lead, aside, children }: Props) {
             {aside}
           </Group>
           {lead ? (
-            <Text size="sm" c="dimmed" component="div">
+            <Text size="sm" c="dimmed" component="div" mt={4}>
               {lead}
             </Text>
           ) : null}
