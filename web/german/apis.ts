@@ -60,7 +60,7 @@ export const apis = {
     'Die APIs, die hier Zugangsdaten prüfen, die Tore für Proxys und die Beschreibungen von Rechten.',
   'No API yet': 'Noch keine API',
   'Register your API and add the guard to it. Then your code knows who sent each request.':
-    'Registrieren Sie Ihre API und setzen Sie den Wächter davor. Dann weiß Ihr Code, wer jede Anfrage gesendet hat.',
+    'Registrieren Sie Ihre API und bauen Sie den Guard ein. Dann weiß Ihr Code, wer jede Anfrage gesendet hat.',
   Audience: 'Empfänger',
   required: 'verlangt',
   'not required': 'nicht verlangt',

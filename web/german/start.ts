@@ -17,7 +17,7 @@ export const start = {
   'Run the curl command that is shown with the token.': 'Führen Sie den curl-Befehl aus, der beim Token steht.',
   'See your credentials': 'Zugangsdaten ansehen',
   'Protect a route of your API': 'Eine Route Ihrer API schützen',
-  'Register your API, and add the guard to it.': 'Tragen Sie Ihre API ein, und bauen Sie den Guard in sie ein.',
+  'Register your API, and add the guard to it.': 'Registrieren Sie Ihre API und bauen Sie den Guard ein.',
   'For an application that acts for users.': 'Für eine Anwendung, die für Benutzer handelt.',
   'Add a colleague': 'Kollegin oder Kollegen hinzufügen',
   'With a role: operator, support or auditor.': 'Mit einer Rolle: operator, support oder auditor.',

@@ -19,7 +19,7 @@ const VERDICTS: Record<ReasonName, string> = {
 }
 const OTHERS: Readonly<Record<string, string>> = {
   flood: 'es waren zu viele auf einmal',
-  'ahead-of-log': 'ein Wächter hatte weiter gelesen, als das Widerrufsprotokoll reicht',
+  'ahead-of-log': 'ein Guard hatte weiter gelesen, als das Widerrufsprotokoll reicht',
   'signed-out-elsewhere': 'in einem anderen Browser abgemeldet',
   'role-lowered': 'die neue Rolle darf weniger',
   'derived elsewhere': 'ein anderes System hatte es abgeleitet',
