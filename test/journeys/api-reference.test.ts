@@ -5,7 +5,7 @@ import { issueKey } from '../../src/core/credentials/issue/issue-key.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
-import { requireBuilt } from '../kit/console.ts'
+import { findHindrances, requireBuilt } from '../kit/console.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 let server: TestServer
@@ -101,4 +101,10 @@ test('the header names the reader and leads to the areas that the reader may ope
   await page.waitForURL('**/console')
   await areas.getByRole('link', { name: 'Account' }).waitFor()
   assert.deepEqual(await areas.getByRole('link').allInnerTexts(), ['Developers', 'API reference', 'Account'])
+})
+
+test('axe-core finds nothing on the reference, in both themes and two widths, and nothing scrolls sideways', async () => {
+  const { page } = await openReference()
+  await page.getByRole('button', { name: 'Copy' }).first().waitFor()
+  assert.deepEqual(await findHindrances(page, '/docs'), [])
 })

@@ -48,3 +48,12 @@ window.Scalar.createApiReference('#reference', {
   defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
   hiddenClients: hidden,
 })
+
+/** Scalar leaves out what programs that read a page aloud need: names of buttons, scrolling by keyboard, one banner alone. */
+function complete() {
+  for (const button of document.querySelectorAll('.scalar-code-copy:not([aria-label])'))
+    button.setAttribute('aria-label', 'Copy')
+  for (const code of document.querySelectorAll('code.custom-scroll:not([tabindex])')) code.tabIndex = 0
+  for (const header of document.querySelectorAll('#reference header:not([role])')) header.setAttribute('role', 'none')
+}
+new MutationObserver(complete).observe(document.body, { childList: true, subtree: true })
