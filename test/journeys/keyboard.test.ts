@@ -49,7 +49,7 @@ test('by keyboard alone: a person makes a token of their own and revokes it', as
   await signIn(page, '/account/tokens')
   await arrive(page, () => page.keyboard.press('Enter'))
   await type(page, 'textbox', 'Name', 'Backup script')
-  await press(page, 'button', 'Make token')
+  await press(page, 'button', 'Create token')
   const secret = await page.getByLabel('Token', { exact: true }).inputValue()
   assert.equal(await whoami(server.url, secret), 200)
   await press(page, 'link', 'I have stored it')

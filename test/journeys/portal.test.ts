@@ -198,7 +198,7 @@ test('scopes of an application and of a token are ticked in words, by API and wi
   await page.goto('/account/tokens')
   await page.fill('[name=name]', 'Script')
   await page.getByLabel(/tickets:read/).check()
-  await arrive(page, () => page.click('text=Make token'))
+  await arrive(page, () => page.click('text=Create token'))
   const { items } = await world.credentials.list({ search: 'script' }, { limit: 2 })
   assert.deepEqual(items[0]?.scopes, ['tickets:read'])
 })

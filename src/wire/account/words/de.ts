@@ -104,8 +104,8 @@ export const de: Words = {
   },
   tokens: {
     lead: 'Langlebige Tokens für Ihre eigenen Skripte. Jedes handelt für Sie, mit den Rechten, die Sie ihm geben.',
-    empty: 'Sie haben keine Tokens. Machen Sie unten eines, wenn ein Skript oder Programm für Sie handeln soll.',
-    make: 'Ein Token machen',
+    empty: 'Sie haben keine Tokens. Erstellen Sie unten eines, wenn ein Skript oder Programm für Sie handeln soll.',
+    make: 'Ein Token erstellen',
     name: 'Name',
     nameHint: 'Wo es benutzt wird, damit Sie es später wiedererkennen.',
     kind: 'Art',
@@ -114,7 +114,7 @@ export const de: Words = {
     days: count => `${count} Tagen`,
     noEnd: 'nie',
     scopes: 'Rechte',
-    submit: 'Token machen',
+    submit: 'Token erstellen',
     madeTitle: 'Ihr neues Token',
     madeWhy:
       'Kopieren Sie es jetzt und verwahren Sie es gut. Es ist nicht gespeichert und kann nicht wieder angezeigt werden.',
@@ -169,7 +169,7 @@ export const de: Words = {
     disabled: 'Gesperrt. Es gilt nirgends, bis Sie es freigeben.',
     enabled: 'Freigegeben. Es gilt wieder.',
     shown:
-      'Dieses Token wurde schon gezeigt und kann nicht wieder gezeigt werden. Widerrufen Sie es und machen Sie ein neues, falls es verloren ging.',
+      'Dieses Token wurde schon gezeigt und kann nicht wieder gezeigt werden. Widerrufen Sie es und erstellen Sie ein neues, falls es verloren ging.',
   },
   refused: { old: 'Das jetzige Passwort ist falsch.', unproven: 'Das jetzige Passwort fehlt oder ist falsch.' },
 }

@@ -49,7 +49,7 @@ export function showReference(document: Json, frame: Reader): WireAnswer {
 }
 
 const start = ({ rules }: Frame): string => html`<section aria-labelledby="start"><h2 id="start">Start</h2>
-<p>Make a token in the console under Credentials, or with <code>claviger token create</code>, and put it into an environment variable.</p>
+<p>Create a token in the console under Credentials, or with <code>claviger token create</code>, and put it into an environment variable.</p>
 <pre><code>export CLAVIGER_TOKEN=...
 curl -H "Authorization: Bearer $CLAVIGER_TOKEN" ${rules.issuer}/v1/whoami</code></pre>
 <p>The management API takes access tokens, application tokens and API keys that carry the scope an operation names. Lists come in pages: send <code>next_cursor</code> back as <code>cursor</code>. Errors say a <a href="/docs/errors">code</a> and a request id.</p></section>`
