@@ -7,9 +7,8 @@ import * as client from 'openid-client'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import { accessibilityFaults, closeBrowser, complaintsOf, openPage, signInAt } from '../kit/browser.ts'
-import { addClient, addUser, authorizeUrl, CALLBACK, PASSWORD, pkce, signIn } from '../kit/cast.ts'
+import { addClient, addUser, authorizeUrl, CALLBACK, PASSWORD, pkce, signedIn } from '../kit/cast.ts'
 import { type DocumentServer, documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
-import { type Person, person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* What a person reads about an application before they allow it: who vouches for it, where it leads, its logo and its terms. */
@@ -27,14 +26,8 @@ after(async () => {
   await documents[Symbol.asyncDispose]()
 })
 
-async function signedIn(): Promise<Person> {
-  const who = person(server.url)
-  await who.visit('/login')
-  await signIn(who)
-  return who
-}
 const consentOf = async (clientId: string, redirect_uri = CALLBACK, lang = 'en') =>
-  (await signedIn()).visit(authorizeUrl(clientId, pkce().challenge, { redirect_uri }), {
+  (await signedIn(server.url)).visit(authorizeUrl(clientId, pkce().challenge, { redirect_uri }), {
     headers: { 'accept-language': lang },
   })
 

@@ -6,7 +6,7 @@ import type { RegisteredClient } from '../../src/core/clients/register-client.ts
 import { blockRegistrations } from '../../src/core/clients/registration/block-registrations.ts'
 import { DAY, HOUR, MINUTE } from '../../src/model/span.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
-import { addUser, askTokens, authorizeUrl, pkce, signIn } from '../kit/cast.ts'
+import { addUser, askTokens, authorizeUrl, pkce, signedIn } from '../kit/cast.ts'
 import { type DocumentServer, documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { type Person, person, type Sight } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -29,12 +29,6 @@ after(async () => {
   await documents[Symbol.asyncDispose]()
 })
 
-async function signedIn(): Promise<Person> {
-  const who = person(server.url)
-  await who.visit('/login')
-  await signIn(who)
-  return who
-}
 const ask = (who: Person, clientId: string, more: Record<string, string | undefined> = {}): Promise<Sight> =>
   who.visit(authorizeUrl(clientId, pkce().challenge, { redirect_uri: BACK, ...more }))
 const asksConsent = ({ html }: Sight): boolean => /name="decision"/.test(html)
@@ -63,7 +57,7 @@ const entriesOf = async (clientId: string) => (await server.world.journal.list({
 
 test('a client that nobody registered gets tokens by its document, which is read once while it is fresh', async () => {
   const id = documents.publish('/first/client.json', {}, { 'cache-control': 'max-age=600' })
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const { access, refresh } = await tokens(who, id)
   assert.ok(await works(access))
   assert.ok((await refreshed(id, refresh)).access_token)
@@ -116,7 +110,7 @@ test('where hosts are listed, others are turned away and not asked', async () =>
 
 test('a server of documents that is down: the stored copy serves for a week, and without one it is an outage, never a wrong client', async () => {
   const id = documents.publish('/down/client.json')
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const { access, refresh } = await tokens(who, id)
   documents.down()
   try {
@@ -137,19 +131,19 @@ test('a server of documents that is down: the stored copy serves for a week, and
       [503, 'temporarily_unavailable'],
     )
     ahead += 8 * DAY
-    assert.equal((await ask(await signedIn(), id)).status, 503)
+    assert.equal((await ask(await signedIn(server.url), id)).status, 503)
     assert.ok((await refreshed(id, refresh)).access_token, 'what was granted goes on')
     assert.ok(!(await works(access)), 'expired meanwhile')
   } finally {
     documents.up()
   }
-  assert.ok(asksConsent(await ask(await signedIn(), id)))
+  assert.ok(asksConsent(await ask(await signedIn(server.url), id)))
 })
 
 test('a document that is gone gives no new access, and what was granted lives on', async () => {
   const path = '/gone/client.json'
   const id = documents.publish(path)
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const { refresh } = await tokens(who, id)
   documents.publish(path, response => response.writeHead(410).end())
   ahead += 2 * HOUR
@@ -170,7 +164,7 @@ test('a document that is gone gives no new access, and what was granted lives on
 test('a document whose redirect addresses change: people are asked anew, and the old address gets no code', async () => {
   const path = '/moved/client.json'
   const id = documents.publish(path)
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const { refresh } = await tokens(who, id)
   documents.publish(path, { redirect_uris: ['https://elsewhere.example/cb'], client_name: 'Bank' })
   ahead += 2 * HOUR
@@ -191,14 +185,14 @@ test('two documents that differ in letter case or in a slash are two clients', a
   const ids = ['/Case/Client', '/case/client', '/case/client/'].map(path =>
     documents.publish(path, { client_name: path }),
   )
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   for (const id of ids) assert.match((await ask(who, id)).html, new RegExp(`“${new URL(id).pathname}”`))
 })
 
 test('a blocked client loses all it has at once, and its document is not asked again; a deleted one begins anew', async () => {
   const path = '/blocked/client.json'
   const id = documents.publish(path)
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const { access, refresh } = await tokens(who, id)
   await changeClient(server.world, OPERATOR, { clientId: id, active: false })
   assert.ok(!(await works(access)))
@@ -208,11 +202,11 @@ test('a blocked client loses all it has at once, and its document is not asked a
   await changeClient(server.world, OPERATOR, { clientId: id, active: true })
   assert.ok(!(await works(access)), 'what was ended stays ended')
   assert.equal((await refreshed(id, refresh)).error, 'invalid_grant')
-  const again = await tokens(await signedIn(), id)
+  const again = await tokens(await signedIn(server.url), id)
   await deleteClient(server.world, OPERATOR, { clientId: id })
   assert.ok(!(await works(again.access)))
   assert.equal(await server.world.clientDocuments.byClient(id), undefined)
-  assert.ok(asksConsent(await ask(await signedIn(), id)))
+  assert.ok(asksConsent(await ask(await signedIn(server.url), id)))
   for (const change of [{ name: 'Mine' }, { redirectUris: [] }, { metadata: {} }])
     await assert.rejects(changeClient(server.world, OPERATOR, { clientId: id, ...change }), { code: 'state-conflict' })
 })
@@ -220,7 +214,7 @@ test('a blocked client loses all it has at once, and its document is not asked a
 test('a host that staff block has no documents here, and what it had stops', async () => {
   const path = '/host-blocked/client.json'
   const id = documents.publish(path, { redirect_uris: ['http://127.0.0.1/callback', 'https://evil.example/cb'] })
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const { access } = await tokens(who, id)
   await blockRegistrations(server.world, OPERATOR, { subject: 'host', value: 'evil.example', disable: true })
   assert.ok(!(await works(access)))

@@ -4,9 +4,8 @@ import { logoKeys } from '../../src/core/clients/logo-key.ts'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import type { Client } from '../../src/model/clients/client.ts'
 import { type Person as Member, person as member } from '../kit/admin.ts'
-import { addClient, addUser, authorizeUrl, CALLBACK, pkce, redeem, signIn } from '../kit/cast.ts'
+import { addClient, addUser, authorizeUrl, CALLBACK, pkce, redeem, signedIn } from '../kit/cast.ts'
 import { type DocumentServer, documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
-import { type Person, person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* Applications whose owner is not staff: what the owner says is not what staff say. */
@@ -25,16 +24,9 @@ after(async () => {
   await documents[Symbol.asyncDispose]()
 })
 
-async function signedIn(): Promise<Person> {
-  const who = person(server.url)
-  await who.visit('/login')
-  await signIn(who)
-  return who
-}
-
 /** Alice allows the application, and it gets tokens. Returns how she sees its next request. */
 async function allowed(app: RegisteredClient) {
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const { challenge, verifier } = pkce()
   await who.visit(authorizeUrl(app.client.id, challenge))
   const { sentTo } = await who.submit({ decision: 'allow' })
@@ -61,7 +53,7 @@ test('consent counts no more after the owner changed what the application is cal
 
 test('an application of staff is not called verified any more after its owner changed what it says', async () => {
   const boss = await member(server, 'boss', 'owner')
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const statements = [
     [{ name: 'Diary' }, { name: 'Bank' }],
     [{ website: null }, { website: 'https://bank.example' }],

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as client from 'openid-client'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
-import { addClient, addUser, CALLBACK, pkce, redeem, signIn } from '../kit/cast.ts'
+import { addClient, addUser, CALLBACK, pkce, redeem, signedIn, signIn } from '../kit/cast.ts'
 import { setClock } from '../kit/clock.ts'
-import { type Person, person } from '../kit/person.ts'
+import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* RFC 9126: the request is sent ahead by the client, and the browser carries a reference to it. */
@@ -37,13 +37,6 @@ async function push(more: Record<string, string> = {}, by = app, at = server): P
 }
 const use = (requestUri = '', clientId = app.client.id, more = {}) =>
   `/oauth2/authorize?${new URLSearchParams({ client_id: clientId, request_uri: requestUri, ...more })}`
-const signedIn = async (): Promise<Person> => {
-  const who = person(server.url)
-  await who.visit('/login')
-  await signIn(who)
-  return who
-}
-
 for (const type of ['confidential', 'public'] as const)
   test(`openid-client, ${type}: a pushed request becomes tokens`, async () => {
     const by = await addClient(server.world, { type })
@@ -69,7 +62,7 @@ for (const type of ['confidential', 'public'] as const)
 
 test('what came through the browser beside the reference does not count', async () => {
   const { request_uri } = await push()
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   await who.visit(
     use(request_uri, app.client.id, { scope: 'write', state: 'other', redirect_uri: 'https://evil.example/' }),
   )
@@ -107,7 +100,7 @@ test('a reference is good for the client that pushed it, unchanged, and once', a
   const other = await addClient(server.world)
   const { request_uri = '', expires_in, status } = await push({ prompt: 'consent' })
   assert.deepEqual([status, expires_in], [201, 90])
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const changed = `${request_uri.slice(0, -1)}${request_uri.endsWith('A') ? 'B' : 'A'}`
   for (const url of [use(request_uri, other.client.id), use(changed), use('urn:ietf:params:oauth:request_uri:none')]) {
     const sight = await who.visit(url)
@@ -117,7 +110,7 @@ test('a reference is good for the client that pushed it, unchanged, and once', a
   const { sentTo } = await who.submit({ decision: 'allow' })
   const code = sentTo?.searchParams.get('code') ?? ''
   assert.ok((await redeem(server.url, app, code, verifier)).access_token)
-  for (const again of [who, await signedIn()]) {
+  for (const again of [who, await signedIn(server.url)]) {
     const sight = await again.visit(use(request_uri))
     assert.deepEqual([sight.status, sight.sentTo], [400, undefined])
   }
@@ -125,7 +118,7 @@ test('a reference is good for the client that pushed it, unchanged, and once', a
 
 test('where consent is remembered the reference is answered at once, and still once', async () => {
   const { request_uri } = await push()
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   const { sentTo } = await who.visit(use(request_uri))
   assert.ok((await redeem(server.url, app, sentTo?.searchParams.get('code') ?? '', verifier)).access_token)
   const again = await who.visit(use(request_uri))
@@ -134,7 +127,7 @@ test('where consent is remembered the reference is answered at once, and still o
 
 test('a no is the one answer, too', async () => {
   const { request_uri } = await push({ prompt: 'consent' })
-  const who = await signedIn()
+  const who = await signedIn(server.url)
   await who.visit(use(request_uri))
   const { sentTo } = await who.submit({ decision: 'deny' })
   assert.equal(sentTo?.searchParams.get('error'), 'access_denied')

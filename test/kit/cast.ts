@@ -9,7 +9,7 @@ import type { Client } from '../../src/model/clients/client.ts'
 import type { DataOf } from '../../src/model/credentials/credential.ts'
 import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { User } from '../../src/model/users/user.ts'
-import type { Person, Sight } from './person.ts'
+import { type Person, person, type Sight } from './person.ts'
 
 /* Who takes part in the stories: users, clients, and what they have with them. */
 
@@ -70,6 +70,14 @@ export function authorizeUrl(
   }
   const kept = Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined)
   return `/oauth2/authorize?${new URLSearchParams(kept)}`
+}
+
+/** Somebody in front of a browser of their own, signed in. */
+export async function signedIn(base: string): Promise<Person> {
+  const who = person(base)
+  await who.visit('/login')
+  await signIn(who)
+  return who
 }
 
 export const signIn = (who: Person, handle = 'alice', password = PASSWORD): Promise<Sight> =>

@@ -1,4 +1,4 @@
-import { Group, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
@@ -9,7 +9,7 @@ import { useDraft } from '../show/change/use-draft.ts'
 import { DataTable } from '../show/list/data-table.tsx'
 import { Card } from '../show/page/card.tsx'
 import type { Api } from './api-fields.tsx'
-import { BLANK, DescribeScope, DescriptionFields, SCOPE_COLUMNS } from './describe-scope.tsx'
+import { BLANK, DescriptionFields, scopeColumns } from './describe-scope.tsx'
 
 /** The scopes of the API, with description and risk. */
 export function ApiScopes({ api }: { api: Api }) {
@@ -34,26 +34,16 @@ export function ApiScopes({ api }: { api: Api }) {
           label={t('Scopes')}
           rows={api.scopes.map(scope => words.get(scope) ?? { ...BLANK, scope })}
           keyOf={({ scope }) => scope}
-          columns={[
-            ...SCOPE_COLUMNS,
-            {
-              head: t('Change'),
-              align: 'right',
-              cell: text => (
-                <Group gap="xs" justify="flex-end">
-                  <DescribeScope start={text} />
-                  <RowAction
-                    ends="removeScope"
-                    title={t('Remove {scope} from this API?', { scope: text.scope })}
-                    operation="changeResourceServer"
-                    what={{ params, body: { scopes: api.scopes.filter(scope => scope !== text.scope) } }}
-                    done={t('Removed')}
-                    undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
-                  />
-                </Group>
-              ),
-            },
-          ]}
+          columns={scopeColumns(text => (
+            <RowAction
+              ends="removeScope"
+              title={t('Remove {scope} from this API?', { scope: text.scope })}
+              operation="changeResourceServer"
+              what={{ params, body: { scopes: api.scopes.filter(scope => scope !== text.scope) } }}
+              done={t('Removed')}
+              undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
+            />
+          ))}
         />
       )}
     </Card>

@@ -1,4 +1,5 @@
-import { Code, Text, TextInput } from '@mantine/core'
+import { Code, Group, Text, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { t } from '../language/t.ts'
 import { Risk, RiskChoice } from '../scopes/risk.tsx'
@@ -10,8 +11,8 @@ import { Name, plainName } from '../show/value/name.tsx'
 export type ScopeText = Answer<'listScopes'>['items'][number]
 export const BLANK: ScopeText = { scope: '', sentence: '', risk: 'low' }
 
-/** The columns of all lists of scopes. */
-export const SCOPE_COLUMNS: Column<ScopeText>[] = [
+/** The columns of all lists of scopes. `end` takes a scope out of the list. */
+export const scopeColumns = (end: (text: ScopeText) => ReactNode): Column<ScopeText>[] => [
   { head: t('Scope'), lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
   {
     head: t('Description'),
@@ -26,6 +27,16 @@ export const SCOPE_COLUMNS: Column<ScopeText>[] = [
       ),
   },
   { head: t('Risk'), cell: ({ risk }) => <Risk of={risk} /> },
+  {
+    head: t('Change'),
+    align: 'right',
+    cell: text => (
+      <Group gap="xs" justify="flex-end">
+        <DescribeScope start={text} />
+        {end(text)}
+      </Group>
+    ),
+  },
 ]
 
 /** Describes a scope for the consent page. If `start` names none, the name is typed. */

@@ -1,10 +1,9 @@
-import { Group } from '@mantine/core'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { t } from '../language/t.ts'
 import { RowAction } from '../show/change/row-action.tsx'
 import { LoadedTable } from '../show/list/loaded-table.tsx'
 import { Card } from '../show/page/card.tsx'
-import { BLANK, DescribeScope, SCOPE_COLUMNS } from './describe-scope.tsx'
+import { BLANK, DescribeScope, scopeColumns } from './describe-scope.tsx'
 
 /** Descriptions of scopes on the consent page. */
 export function ScopeTexts() {
@@ -21,31 +20,21 @@ export function ScopeTexts() {
         from={scopes}
         nothing={t('No scope has a description yet, so the consent page shows their names.')}
         keyOf={({ scope }) => scope}
-        columns={[
-          ...SCOPE_COLUMNS,
-          {
-            head: t('Change'),
-            align: 'right',
-            cell: text => (
-              <Group gap="xs" justify="flex-end">
-                <DescribeScope start={text} />
-                <RowAction
-                  ends="deleteScope"
-                  title={t('Delete the description of {scope}?', { scope: text.scope })}
-                  operation="deleteScope"
-                  what={{ params: { scope: text.scope } }}
-                  done={t('Deleted')}
-                  undo={() =>
-                    put.mutateAsync({
-                      params: { scope: text.scope },
-                      body: { sentence: text.sentence, risk: text.risk },
-                    })
-                  }
-                />
-              </Group>
-            ),
-          },
-        ]}
+        columns={scopeColumns(text => (
+          <RowAction
+            ends="deleteScope"
+            title={t('Delete the description of {scope}?', { scope: text.scope })}
+            operation="deleteScope"
+            what={{ params: { scope: text.scope } }}
+            done={t('Deleted')}
+            undo={() =>
+              put.mutateAsync({
+                params: { scope: text.scope },
+                body: { sentence: text.sentence, risk: text.risk },
+              })
+            }
+          />
+        ))}
       />
     </Card>
   )
